@@ -22,6 +22,7 @@ from detente.model.results import (
     LedgerResult,
     Milestone,
     PeriodCount,
+    Selection,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "PeriodCount",
     "Quantity",
     "Report",
+    "Selection",
     "Sentence",
     "Source",
     "Statement",

@@ -21,6 +21,35 @@ SERIES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events a measure reads. It is printed with every answer.
+
+    Attributes:
+        dyad: The two sides as asked.
+        a_codes: Codes that count as side A: its own and its predecessors'.
+        b_codes: The same for side B.
+        feed: The one feed read; None for a chosen record.
+        record_kind: `feed` or `chosen`; the two are never mixed.
+        actors: `state` keeps state agents on both sides, `all` keeps everyone.
+        one_a_day: Whether equal (date, source, target, code) rows count once.
+        since: First day that counts.
+        until: Last day that counts.
+        strict: Whether alleged acts are left out.
+    """
+
+    dyad: Dyad
+    a_codes: tuple[str, ...]
+    b_codes: tuple[str, ...]
+    feed: str | None
+    record_kind: Literal["feed", "chosen"]
+    actors: Literal["state", "all"] = "state"
+    one_a_day: bool = False
+    since: date | None = None
+    until: date | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A number and its 90 % interval; all None where it cannot be told."""
 
