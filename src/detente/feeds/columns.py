@@ -1,0 +1,73 @@
+"""From named SQL expressions to the tables' columns: every feed ends here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from detente.model.tables import QUARANTINE, REPORTS
+
+_TYPES: Final = {
+    "string": "VARCHAR",
+    "date32[day]": "DATE",
+    "bool": "BOOLEAN",
+    "int8": "TINYINT",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "double": "DOUBLE",
+    "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+}
+_SHARED: Final = {
+    "date_precision": "'day'",
+    "date_basis": "'feed'",
+    "symmetric": "FALSE",
+    "context": "[]",
+    "issue": "[]",
+    "status": "'actual'",
+    "retrospective": "FALSE",
+    "record_kind": "'feed'",
+}
+
+
+def select_reports(connection: duckdb.DuckDBPyConnection, source: str, expressions: Mapping[str, str]) -> pa.Table:
+    """Rows of a relation as the `reports` table.
+
+    Args:
+        connection: Where the relation lives.
+        source: A FROM clause; rows come out in the order of its columns file and line.
+        expressions: SQL expression by column; a column left out is null, or what all feeds share.
+
+    Returns:
+        Table of schema `REPORTS`.
+    """
+    columns = {**_SHARED, **expressions}
+    chosen = ", ".join(f"CAST({columns.get(f.name, 'NULL')} AS {_sql_type(f.type)}) AS {f.name}" for f in REPORTS)
+    return connection.sql(f"SELECT {chosen} FROM {source} ORDER BY file, line").to_arrow_table().cast(REPORTS)
+
+
+def select_quarantine(connection: duckdb.DuckDBPyConnection, source: str, feed: str) -> pa.Table:
+    """Rows that have a reason, as the `quarantine` table.
+
+    Args:
+        connection: Where the relation lives.
+        source: A relation with the columns file, line, field, reason and raw.
+        feed: Name of the feed.
+
+    Returns:
+        Table of schema `QUARANTINE`.
+    """
+    query = (
+        f"SELECT {text_literal(feed)} AS feed, file, CAST(line AS BIGINT) AS line, field, reason, raw, "
+        f"CAST(NULL AS VARCHAR) AS import_id FROM {source} WHERE reason IS NOT NULL ORDER BY file, line"
+    )
+    return connection.sql(query).to_arrow_table().cast(QUARANTINE)
+
+
+def text_literal(value: str) -> str:
+    """A value as a SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    return "VARCHAR[]" if pa.types.is_list(kind) else _TYPES[str(kind)]
