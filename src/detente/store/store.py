@@ -1,0 +1,151 @@
+"""A store: a folder of Delta Lake tables that many may read and write at once."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.store.batch import DATA_TABLES, Batch, ready_tables
+from detente.store.format import open_folder
+from detente.store.snapshot import Snapshot, take_snapshot
+from detente.store.tables import Compaction, append_rows, compact_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of tables; `open_store` makes one.
+
+    Attributes:
+        path: The folder, absolute.
+        id: Identity of the store, for keys of caches.
+        clock: Gives the UTC time that commits are recorded at.
+    """
+
+    path: Path
+    id: str
+    clock: Callable[[], datetime]
+
+    def commit(self, batch: Batch) -> None:
+        """Write a batch so that all of it becomes visible, or nothing.
+
+        The rows of `imports` are written last and make the others count. When this returns, the batch is
+        stored; when it fails or the process is killed, its rows stay invisible.
+
+        Args:
+            batch: What to write.
+
+        Raises:
+            StoreError: If the batch does not fit the tables or cannot be written.
+        """
+        for name, rows in ready_tables(batch, self.clock()).items():
+            append_rows(self.path, name, rows)
+
+    def known_inputs(self, hashes: Iterable[str]) -> set[str]:
+        """Which inputs are already stored.
+
+        Args:
+            hashes: Values of `imports.input_hash`.
+
+        Returns:
+            Those of them that a live import has.
+
+        Raises:
+            StoreError: If the store cannot be read.
+        """
+        from detente.store.known import known_inputs
+
+        return known_inputs(self.path, hashes)
+
+    def drop_stored(self, reports: "pa.Table", feed: str) -> "pa.Table":
+        """Leave out the reports that are already stored.
+
+        Args:
+            reports: Rows with a `report_id`.
+            feed: The feed they come from.
+
+        Returns:
+            The rows whose id the feed has not stored, in their order.
+
+        Raises:
+            StoreError: If the store cannot be read.
+        """
+        from detente.store.known import drop_stored
+
+        return drop_stored(self.path, reports, feed)
+
+    def snapshot(self, *, known_by: datetime | None = None) -> Snapshot:
+        """Fix one version of every table, to read while others write.
+
+        Args:
+            known_by: UTC time; imports and links recorded later are left out.
+
+        Returns:
+            The snapshot; close it, or use it in a `with`.
+
+        Raises:
+            StoreError: If the store cannot be read.
+        """
+        return take_snapshot(self.path, self.id, DATA_TABLES, known_by)
+
+    def compact(self, *, delete_older_than: timedelta | None = None) -> tuple[Compaction, ...]:
+        """Merge the small files that many commits leave.
+
+        Args:
+            delete_older_than: Age in whole hours from which replaced files are deleted from the disk, which
+                breaks snapshots as old as that; by default all are kept. Deleted documents leave the disk
+                only with their files.
+
+        Returns:
+            What was done, a table each.
+
+        Raises:
+            StoreError: If a table cannot be rewritten.
+        """
+        done = (compact_table(self.path, name, delete_older_than) for name in (*DATA_TABLES, "imports"))
+        return tuple(compaction for compaction in done if compaction is not None)
+
+    def delete_document(self, document_id: str) -> int:
+        """Delete a document, its citations and evidence, and the reports that rest on it alone.
+
+        Its words stay in replaced files until `compact(delete_older_than=timedelta(0))`.
+
+        Args:
+            document_id: The document.
+
+        Returns:
+            Number of reports deleted.
+
+        Raises:
+            InputError: If nothing of the document is stored.
+            StoreError: If a table cannot be rewritten; call again to finish.
+        """
+        from detente.store.deletion import delete_document
+
+        return delete_document(self.path, document_id)
+
+
+def open_store(path: Path, *, create: bool = True, clock: Callable[[], datetime] | None = None) -> Store:
+    """Open the store in a folder.
+
+    Args:
+        path: The folder.
+        create: Whether a missing or empty folder becomes a store.
+        clock: Gives the UTC time that commits are recorded at; by default the machine's.
+
+    Returns:
+        The store.
+
+    Raises:
+        StoreError: If the folder is no store and may not or cannot become one.
+        StoreVersionError: If the store has another format.
+    """
+    folder, marker = open_folder(path, create=create)
+    return Store(folder, marker.id, clock or _now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
