@@ -1,0 +1,285 @@
+"""The findings on a chosen record: what it holds, in the sources' words, and no more."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from detente.brief.acts import Acts, acts_query, heaviest, order, record_size, weight
+from detente.brief.forces import force_groups, force_words
+from detente.brief.ledger import standing
+from detente.brief.statements import by_events, by_query
+from detente.brief.tables import contrast, type_words
+from detente.brief.wording import (
+    closed,
+    counted,
+    day_words,
+    days_words,
+    joined,
+    number,
+    percent,
+    shortened,
+    span_words,
+    when_words,
+)
+from detente.model import DescriptionResult, Event, Exchange, LedgerEntry, PeriodCount, Statement
+
+LIMIT = 220  # characters of a finding: one or two lines
+MOST = 10  # findings
+_LESS_NEEDED = ("heaviest", "forces", "in_force", "exchanges")  # left out first when there are more
+FEED_LINE = "detente import icews PATH"
+
+
+def describe_findings(acts: Acts) -> tuple[Statement, ...]:
+    """At most ten findings on a chosen record, best first."""
+    made: dict[str, list[Statement]] = {name: list(builder(acts)) for name, builder in _builders().items()}
+    for name in _LESS_NEEDED:
+        if sum(map(len, made.values())) > MOST:
+            made[name] = []
+    found = [statement for statements in made.values() for statement in statements][:MOST]
+    return tuple(replace(item, text=shortened(item.text, LIMIT)) for item in found)
+
+
+def window_pair(description: DescriptionResult | None) -> tuple[PeriodCount, PeriodCount] | None:
+    """The first window before and the first after; None where the record was not described."""
+    periods = description.periods if description else ()
+    before = next((item for item in periods if item.label == "before"), None)
+    after = next((item for item in periods if item.label == "after"), None)
+    return (before, after) if before and after else None
+
+
+def _builders() -> dict[str, Callable[[Acts], Iterable[Statement]]]:
+    return {
+        "answer": _answer,
+        "directions": _directions,
+        "first": _first_sanctions,
+        "heaviest": _heaviest,
+        "stopped": _stopped,
+        "signed": _signed,
+        "exchanges": _exchanges,
+        "forces": forces_finding,
+        "in_force": in_force_finding,
+        "limits": _limits,
+    }
+
+
+def _answer(acts: Acts) -> list[Statement]:
+    windows = window_pair(acts.inputs.description)
+    shock = day_words(acts.inputs.shock)
+    if windows is None or not (windows[0].n + windows[1].n):
+        text = f"This record holds {counted(len(acts.before), 'act')} before {shock} and {len(acts.after):,} after."
+        return [by_query("findings", text, acts_query(acts.inputs), record_size(acts.inputs), acts.after)]
+    before, after = windows
+    events = acts.found(before.evidence + after.evidence)
+    query = acts.inputs.description.query if acts.inputs.description else ""
+    query = query or acts_query(acts.inputs, before.start, after.end)
+    return [by_query("findings", _contrast_text(before, after, shock), query, before.n + after.n, events)]
+
+
+def _contrast_text(before: PeriodCount, after: PeriodCount, shock: str) -> str:
+    if before.conflict_share is None or after.conflict_share is None:
+        return (
+            f"This record holds {counted(after.n, 'act')} in the {span_words(after.start, after.end)} from {shock}"
+            f" and {before.n:,} in the {span_words(before.start, before.end)} before; what was chosen, not a rate."
+        )
+    return (
+        f"What this record holds {contrast(before.conflict_share, after.conflict_share)} from {shock}: conflict makes"
+        f" up {percent(after.conflict_share)} ({counted(after.n, 'act')} in {span_words(after.start, after.end)}),"
+        f" against {percent(before.conflict_share)} before ({before.n:,} in {span_words(before.start, before.end)})."
+    )
+
+
+def _directions(acts: Acts) -> list[Statement]:
+    windows = window_pair(acts.inputs.description)
+    if windows is None:
+        return []
+    a, b = acts.inputs.dyad
+    events = [
+        event
+        for window in windows
+        for source, target in ((a, b), (b, a))
+        for event in _directed(acts.found(window.evidence), source, target)
+    ]
+    if not events:
+        return []
+    text = next(
+        (text for top in (2, 1) if len(text := _directions_text(acts, windows, top)) <= LIMIT),
+        _directions_text(acts, windows, 0),
+    )
+    return [by_events("findings", text, events)]
+
+
+def _directions_text(acts: Acts, windows: tuple[PeriodCount, PeriodCount], top: int) -> str:
+    """Acts after and before by direction; `top` is how many types are named for the window after."""
+    before, after = windows
+    a, b = acts.inputs.dyad
+    parts = []
+    for source, target in ((a, b), (b, a)):
+        key = f"{source}>{target}"
+        events = _directed(acts.found(after.evidence), source, target)
+        n = after.by_direction.get(key, 0)
+        parts.append(
+            f"{acts.inputs.name(source)} → {acts.inputs.name(target)}: {counted(n, 'act')} after"
+            f"{_top_types(events, n, top)}, {before.by_direction.get(key, 0):,} before"
+        )
+    return f"{parts[0]}. {parts[1]}."
+
+
+def _directed(events: Iterable[Event], source: str, target: str) -> tuple[Event, ...]:
+    sides = {(source, target)}
+    return tuple(
+        event
+        for event in events
+        if (event.report.source_country, event.report.target_country) in sides
+        or (event.report.symmetric and {event.report.source_country, event.report.target_country} == {source, target})
+    )
+
+
+def _top_types(events: tuple[Event, ...], n: int, top: int) -> str:
+    if len(events) != n or not n:  # the window lists only some of its acts: no split can be given
+        return ""
+    words = type_words()
+    common = Counter(event.report.event_type for event in events if event.report.event_type in words).most_common()
+    common.sort(key=lambda item: (-item[1], item[0] or ""))
+    named = [counted(count, words[kind or ""].singular, words[kind or ""].plural) for kind, count in common[:top]]
+    return f" ({', '.join(named)})" if named else ""
+
+
+def _first_sanctions(acts: Acts) -> list[Statement]:
+    firsts = []
+    for source in acts.inputs.dyad:
+        own = [e for e in acts.after if e.report.event_type == "SANCTION" and e.report.source_country == source]
+        firsts += [min(own, key=order)] if own else []
+    firsts.sort(key=order)
+    heads = ["First sanction from that day, {}, {}: ", "First sanction in the other direction, {}, {}: "]
+    lines = []
+    for head, event in zip(heads, firsts, strict=False):
+        lead = head.format(acts.inputs.name(event.report.source_country), when_words(event.report))
+        lines.append(by_events("findings", _fitted(acts, [event], [lead]), [event]))
+    return lines
+
+
+def _heaviest(acts: Acts) -> list[Statement]:
+    conflict = [e for e in acts.after if e.report.quad in (3, 4) or e.report.event_type in ("COERCE", "ASSAULT")]
+    top = heaviest(conflict, 1)
+    if not top:
+        return []
+    event = top[0]
+    head = (
+        f"The heaviest act from that day by its score ({number(-weight(event))}): {when_words(event.report)},"
+        f" {acts.parties(event)}, "
+    )
+    return [by_events("findings", _fitted(acts, [event], [head]), top)]
+
+
+def _stopped(acts: Acts) -> list[Statement]:
+    return _turn_finding(acts, ("revoked", "suspended"), "Suspended or revoked from that day: ")
+
+
+def _signed(acts: Acts) -> list[Statement]:
+    return _turn_finding(acts, ("signed", "resumed"), "Still signed or resumed from that day: ")
+
+
+def _turn_finding(acts: Acts, turns: tuple[str, ...], lead: str) -> list[Statement]:
+    description = acts.inputs.description
+    if description is None:
+        return []
+    ids = [event_id for turn in turns for event_id in description.turns.get(turn, ())]
+    events = [event for event in acts.found(ids) if acts.side(event) == "after"]
+    if not events:
+        return []
+    among = "; among them," if len(events) > 1 else ","
+    heads = {
+        event.event_id: f"{lead}{counted(len(events), 'act')}{among} {when_words(event.report)}: " for event in events
+    }
+    # of equally heavy acts, the one whose words fit tells more than one cut short
+    shown = min(events, key=lambda e: (-weight(e), _overflow(acts, [e], [heads[e.event_id]]), order(e)))
+    return [by_events("findings", _fitted(acts, [shown], [heads[shown.event_id]]), [shown, *events])]
+
+
+def _exchanges(acts: Acts) -> list[Statement]:
+    exchanges = acts.inputs.description.exchanges if acts.inputs.description else ()
+    known = [(acts.by_id.get(item.answer), acts.by_id.get(item.to or ""), item) for item in exchanges]
+    pairs = [(answer, to, item) for answer, to, item in known if answer and to and acts.side(answer) == "after"]
+    if not pairs:
+        return []
+    heads = {item.answer: _exchange_heads(to, item, len(pairs)) for _, to, item in pairs}
+    answer, to, item = min(
+        pairs,
+        key=lambda pair: (
+            -weight(pair[0]),
+            _overflow(acts, [pair[1], pair[0]], heads[pair[2].answer]),
+            order(pair[0]),
+        ),
+    )
+    events = [to, answer, *(event for pair in pairs for event in pair[:2])]
+    return [by_events("findings", _fitted(acts, [to, answer], heads[item.answer]), events)]
+
+
+def _exchange_heads(to: Event, item: Exchange, n: int) -> list[str]:
+    lead = f"{n:,} acts their sources tie to one of the other side; one: " if n > 1 else "Tied by its source: "
+    return [f"{lead}{when_words(to.report)}, ", f"Action–reaction{days_words(item.days)}: "]
+
+
+def forces_finding(acts: Acts) -> list[Statement]:
+    """The report of forces that names most, from the day of the shock on."""
+    groups = [group for group in force_groups(acts) if acts.side(group[0]) != "before"]
+    if not groups:
+        return []
+    event, rows = max(groups, key=lambda group: (len(group[1]), sum(row.count or 0 for row in group[1])))
+    text = f"Forces as reported, {force_words(acts, event, rows)}."
+    if len(text) > LIMIT:
+        text = f"Forces as reported, {force_words(acts, event, rows[:4])} and {len(rows) - 4} more."
+    return [by_events("findings", text, [event])] if len(text) <= LIMIT else []
+
+
+def in_force_finding(acts: Acts) -> list[Statement]:
+    """How many measures stand, by kind and side."""
+    ledger = acts.inputs.ledger
+    entries = standing(ledger)
+    if ledger is None or not entries:
+        return []
+    kinds = Counter(entry.kind for entry in entries)
+    parts = [
+        _kind_words(acts, entries, kind, n) for kind, n in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    text = f"In force on {day_words(ledger.as_of)} as far as this record tells, {counted(len(entries), 'measure')}: "
+    text = closed(text + joined(parts))
+    events = acts.found(event_id for entry in entries for event_id in entry.evidence)
+    return [by_query("findings", text, ledger.query or acts_query(acts.inputs), len(entries), events)]
+
+
+def _kind_words(acts: Acts, entries: tuple[LedgerEntry, ...], kind: str, n: int) -> str:
+    sides = Counter(entry.by for entry in entries if entry.kind == kind)
+    if kind == "agreement":  # has two sides, whoever the record names first
+        return counted(n, kind)
+    if len(sides) == 1:
+        return f"{counted(n, kind)} (by {acts.inputs.name(next(iter(sides)))})"
+    by = ", ".join(f"{count} by {acts.inputs.name(side)}" for side, count in sorted(sides.items()))
+    return f"{counted(n, kind)} ({by})"
+
+
+def _limits(acts: Acts) -> list[Statement]:
+    text = (
+        "This record was chosen by someone who knew the story: its counts measure the choosing. It gives no test and"
+        f" no estimate. For those bring a feed: {FEED_LINE}"
+    )
+    return [by_query("findings", text, acts_query(acts.inputs), record_size(acts.inputs))]
+
+
+def _fitted(acts: Acts, events: list[Event], heads: list[str]) -> str:
+    """Heads and quotes in one finding: the quotes share what room the heads leave, a short one gives its rest."""
+    room = LIMIT - sum(map(len, heads)) - 4 * len(events)  # quotation marks, full stop, space
+    limits: dict[str, int] = {}
+    for n, event in enumerate(sorted(events, key=lambda event: len(acts.words(event, LIMIT)))):
+        limits[event.event_id] = max(room // (len(events) - n), 24)
+        room -= min(limits[event.event_id], len(acts.words(event, LIMIT)))
+    parts = [
+        closed(f"{head}{acts.words(event, limits[event.event_id])}") for head, event in zip(heads, events, strict=True)
+    ]
+    return " ".join(parts)
+
+
+def _overflow(acts: Acts, events: list[Event], heads: list[str]) -> int:
+    """Characters by which whole quotes would pass the limit."""
+    whole = sum(map(len, heads)) + sum(len(acts.words(event)) + 2 for event in events)
+    return max(0, whole - LIMIT)

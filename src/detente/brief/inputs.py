@@ -1,0 +1,79 @@
+"""What a brief is made from: the results of the measures, the events, and what is known of the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.model import (
+    BreaksResult,
+    DescriptionResult,
+    Document,
+    Dyad,
+    Event,
+    ForcesResult,
+    ImpactResult,
+    IndexResult,
+    LedgerResult,
+)
+from detente.model.events import RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class PairCount:
+    """Acts of another pair in the same record, in windows of equal length before and after the shock."""
+
+    dyad: Dyad
+    before: int
+    after: int
+    conflict_before: int | None = None
+    conflict_after: int | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefInputs:
+    """Everything a brief may say; a result that is None was not measured.
+
+    Attributes:
+        dyad: The two sides.
+        names: Code -> English name; a code without a name is shown as it is.
+        shock: Day of the shock.
+        shock_name: What it is called ("the full-scale invasion of Ukraine"); None where it has no name.
+        shocker: Code of who launched it; None where unknown.
+        record: One sentence on the record used.
+        record_kind: `feed` or `chosen`; decides what may be said.
+        is_example: Whether the record is the bundled example.
+        selection: Notes on which events were read.
+        events: All events of the pair, in order of date.
+        documents: Document id -> document, for dates and notes of sources.
+        others: Other pairs in the same record.
+        version: Version of detente.
+        coder: Name and version of what coded the events.
+        unknown: Sentences on what this record cannot tell.
+    """
+
+    dyad: Dyad
+    names: Mapping[str, str]
+    shock: date
+    record: str
+    record_kind: RecordKind
+    events: tuple[Event, ...]
+    version: str
+    coder: str
+    shock_name: str | None = None
+    shocker: str | None = None
+    is_example: bool = False
+    selection: tuple[str, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    index: IndexResult | None = None
+    breaks: BreaksResult | None = None
+    impact: ImpactResult | None = None
+    description: DescriptionResult | None = None
+    ledger: LedgerResult | None = None
+    forces: ForcesResult | None = None
+    others: tuple[PairCount, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def name(self, code: str | None) -> str:
+        """The English name of a side, its code where it has none."""
+        return "unknown" if code is None else self.names.get(code, code)

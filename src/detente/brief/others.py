@@ -1,0 +1,29 @@
+"""Who else moved: other pairs in the same record."""
+
+from detente.brief.acts import Acts
+from detente.brief.inputs import PairCount
+from detente.brief.statements import by_query
+from detente.brief.wording import counted
+from detente.model import Statement
+
+
+def other_statements(acts: Acts) -> tuple[Statement, ...]:
+    """One statement per other pair, the largest change in count first."""
+    pairs = sorted(acts.inputs.others, key=lambda pair: (-abs(pair.after - pair.before), str(pair.dyad)))
+    return tuple(
+        by_query("third_parties", _words(acts, pair), _query(pair), pair.before + pair.after) for pair in pairs
+    )
+
+
+def _words(acts: Acts, pair: PairCount) -> str:
+    a, b = (acts.inputs.name(code) for code in pair.dyad)
+    conflict = (
+        f"; of conflict {pair.conflict_before:,} and {pair.conflict_after:,}"
+        if pair.conflict_before is not None and pair.conflict_after is not None
+        else ""
+    )
+    return f"{a} and {b}: {counted(pair.before, 'act')} before the date, {pair.after:,} after{conflict}."
+
+
+def _query(pair: PairCount) -> str:
+    return pair.query or f"detente events {pair.dyad.a} {pair.dyad.b}"

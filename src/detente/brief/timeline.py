@@ -1,0 +1,58 @@
+"""The acts worth a line each, in order of date."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from detente.brief.acts import Acts, acts_query, counts, heaviest, order, record_size
+from detente.brief.statements import by_events, by_query
+from detente.brief.wording import counted
+from detente.model import Event, Statement
+
+MOST: Final = 40  # dated lines; the rest is counted and stays in the list of evidence
+
+_RULE: Final = {
+    "chosen": "the list keeps what signs, suspends, revokes, answers or comes first or last, then the heaviest.",
+    "feed": "the list keeps the acts that carry a break and the heaviest around the date.",
+}
+
+
+def timeline_statements(acts: Acts) -> tuple[Statement, ...]:
+    """Key acts by date, then what is planned or denied, then acts whose date is not known well enough.
+
+    Key acts are those that sign, suspend, revoke or resume something, the acts of an exchange, the first and
+    last of a kind, and those that carry a break; where room is left, the heaviest by score.
+    """
+    dated = [event for event in acts.inputs.events if counts(event) and acts.side(event) != "unknown"]
+    shown = _chosen(acts, dated)
+    others = [event for event in acts.inputs.events if not counts(event) and acts.side(event) != "unknown"]
+    undated = [event for event in acts.inputs.events if acts.side(event) == "unknown"]
+    lines = [by_events("timeline", acts.line(event), [event]) for event in shown]
+    lines += [by_events("timeline", acts.line(event), [event]) for event in heaviest(others, MOST // 4)]
+    lines += [by_events("timeline", acts.line(event), [event]) for event in sorted(undated, key=order)[: MOST // 2]]
+    left = record_size(acts.inputs) - len(lines)
+    if left > 0:
+        text = f"{counted(left, 'further event')} of this record not listed: {_RULE[acts.inputs.record_kind]}"
+        lines.append(by_query("timeline", text, acts_query(acts.inputs), left))
+    return tuple(lines)
+
+
+def _chosen(acts: Acts, dated: Iterable[Event]) -> tuple[Event, ...]:
+    dated = tuple(dated)
+    key = _key_ids(acts)
+    keyed = [event for event in dated if event.event_id in key]
+    rest = [event for event in dated if event.event_id not in key]
+    kept = heaviest(keyed, MOST)
+    return tuple(sorted((*kept, *heaviest(rest, MOST - len(kept))), key=order))
+
+
+def _key_ids(acts: Acts) -> set[str]:
+    found: set[str] = set()
+    description = acts.inputs.description
+    if description:
+        found.update(event_id for ids in description.turns.values() for event_id in ids)
+        found.update(item.answer for item in description.exchanges)
+        found.update(item.to for item in description.exchanges if item.to)
+        found.update(milestone.event_id for milestone in description.milestones)
+    for item in acts.inputs.breaks.breaks if acts.inputs.breaks else ():
+        found.update(item.evidence)
+    return found
