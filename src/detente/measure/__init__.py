@@ -1,1 +1,1 @@
-"""The measure room."""
+"""Measures of a pair from the event view, one a file; only what is between the two sides is read."""

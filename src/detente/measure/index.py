@@ -1,0 +1,86 @@
+"""The relation by period: counts, shares, tone and sum of each direction, each with a 90 % interval."""
+
+from datetime import date
+from typing import Final
+
+import ibis.expr.types as ir
+import numpy as np
+
+from detente.measure.intervals import count_estimates, mean_estimates, share_estimates, sum_estimates
+from detente.measure.select import JOINT, describe_selection, direction_names
+from detente.measure.series import PairSeries, build_series, series_notes
+from detente.model.results import Estimate, Every, IndexResult, IndexRow, Selection
+
+# Below these the noise learnt from the series is itself mostly noise.
+_FEW_EVENTS: Final = 30
+_FEW_A_PERIOD: Final = 2.0
+
+
+def measure_index(events: ir.Table, selection: Selection, every: Every, *, count_requests: bool = False) -> IndexResult:
+    """The relation of a pair by period and direction.
+
+    `volume`, `conflict_volume`, `cooperation_volume` and `net` have the observed number as value and the
+    interval of the level behind it; `tone` and the shares have the shrunken number as value. The methods
+    are in `measure/intervals.py`. Conflict is quad class 3 and 4 without REQUEST, cooperation 1 and 2;
+    rows without an event type are volume only.
+
+    Args:
+        events: The event view.
+        selection: What was asked.
+        every: Length of a period.
+        count_requests: Whether REQUEST counts as conflict.
+
+    Returns:
+        Rows in order of period, then direction. A period in which the feed holds nothing at all has no row;
+        one in which it holds nothing of the pair has n = 0, no tone and no shares.
+
+    Raises:
+        DataError: If the feed holds no dated event in the dates asked, or scores of two scales.
+    """
+    series = build_series(events, selection, every, count_requests=count_requests)
+    directions = (*direction_names(selection), JOINT)
+    columns = {direction: _estimate(series, direction) for direction in directions}
+    periods = [start for start, kept in zip(series.periods, series.covered, strict=True) if kept]
+    rows = tuple(
+        _row(start, direction, columns[direction], at) for at, start in enumerate(periods) for direction in directions
+    )
+    return IndexResult(
+        dyad=selection.dyad,
+        feed=selection.feed,
+        record_kind=selection.record_kind,
+        every=every,
+        scale=series.scale,
+        rows=rows,
+        notes=(*series_notes(series, selection), *_size_notes(series)),
+        query=f"index by {every}; {describe_selection(selection)}",
+    )
+
+
+def _estimate(series: PairSeries, direction: str) -> dict[str, tuple[Estimate, ...]]:
+    sums = {name: values[series.covered] for name, values in series.sums[direction].items()}
+    scores = sums["net"], sums["squares"], sums["scored"]
+    return {
+        "volume": count_estimates(sums["n"]),
+        "conflict_volume": count_estimates(sums["conflict"]),
+        "cooperation_volume": count_estimates(sums["cooperation"]),
+        "tone": mean_estimates(*scores),
+        "conflict_share": share_estimates(sums["conflict"], sums["conflict"] + sums["cooperation"]),
+        "military_share": share_estimates(sums["military"], sums["typed"]),
+        "coercive_share": share_estimates(sums["coercive"], sums["typed"]),
+        "net": sum_estimates(*scores),
+    }
+
+
+def _row(period: date, direction: str, columns: dict[str, tuple[Estimate, ...]], at: int) -> IndexRow:
+    estimates = {name: column[at] for name, column in columns.items()}
+    return IndexRow(period, direction, n=round(estimates["volume"].value or 0), **estimates)
+
+
+def _size_notes(series: PairSeries) -> list[str]:
+    periods = int(series.covered.sum())
+    if series.total >= max(_FEW_EVENTS, _FEW_A_PERIOD * periods):
+        return []
+    unit = series.every if periods == 1 else f"{series.every}s"
+    events = "event" if series.total == 1 else "events"
+    empty = int(np.sum(series.sums[JOINT]["n"][series.covered] == 0))
+    return [f"{series.total} {events} in {periods} {unit}, {empty} of them empty: the intervals are wide."]

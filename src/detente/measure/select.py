@@ -1,0 +1,188 @@
+"""Which rows of the event view a measure reads: one feed or the chosen record, acts between two sides."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+
+from detente.errors import DataError
+from detente.model.results import Selection
+from detente.ontology.plover import state_sectors
+
+JOINT: Final = "joint"
+# Agents that act for a state, as the table of sectors has them: parties, rebels, firms and citizens do not.
+STATE_SECTORS: Final = state_sectors()
+# What is planned, conditional or denied is no act.
+ACT_STATUSES: Final = ("actual", "alleged")
+
+
+def direction_names(selection: Selection) -> tuple[str, str]:
+    """The names of the two directions, in the codes that were asked: `("RUS>JPN", "JPN>RUS")`."""
+    a, b = selection.dyad
+    return f"{a}>{b}", f"{b}>{a}"
+
+
+def choose_feed(feeds: Mapping[str, int]) -> str:
+    """The feed a measure reads when none is named: the one with most rows, by name where they tie.
+
+    Args:
+        feeds: Rows by feed.
+
+    Returns:
+        The feed's name.
+
+    Raises:
+        DataError: If there is no feed.
+    """
+    if not feeds:
+        raise DataError("no feed in this store: expected at least one, import one with `detente import`")
+    return min(feeds, key=lambda name: (-feeds[name], name))
+
+
+def select_record(events: ir.Table, selection: Selection) -> ir.Table:
+    """All rows of the one feed, or of the chosen record, whoever acts.
+
+    Args:
+        events: The event view.
+        selection: What was asked.
+
+    Returns:
+        The rows of that record, all columns.
+
+    Raises:
+        DataError: If a feed is asked for without its name.
+    """
+    if selection.record_kind == "chosen":
+        return events.filter(events.record_kind == "chosen")
+    if selection.feed is None:
+        raise DataError("a measure on feeds reads one feed, none is named: name it (`--feed`)")
+    return events.filter(events.record_kind == "feed", events.feed == selection.feed)
+
+
+def select_events(events: ir.Table, selection: Selection) -> ir.Table:
+    """The acts between the two sides that a measure may count.
+
+    Rows with a null `event_type` (CAMEO 01 and 02) stay: they are volume and nothing else. A row whose
+    date is unknown stays only where no bound is asked; a row dated to a month or a year stays where its
+    whole span lies within the bounds. An alleged act goes where the record denies it (same source,
+    target, type and first day, status negated), and always where `strict` is asked.
+
+    Args:
+        events: The event view: the columns of `reports`, `event_id`, `n_reports`.
+        selection: What was asked.
+
+    Returns:
+        The rows with all their columns and `direction` (`A>B` or `B>A`, in the codes asked). A symmetric
+        row carries the direction in which it was written: see `expand_directions`.
+
+    Raises:
+        DataError: If a feed is asked for without its name.
+    """
+    rows = _between(select_record(events, selection), selection)
+    acts = _only_acts(_within(rows, selection), selection)
+    if selection.actors == "state":
+        acts = acts.filter(_is_state(acts))
+    return _one_a_day(acts) if selection.one_a_day else acts
+
+
+def expand_directions(rows: ir.Table) -> ir.Table:
+    """Each row once as `joint` and once in its direction; a symmetric row once in each direction.
+
+    Args:
+        rows: What `select_events` returns.
+
+    Returns:
+        The same columns, two rows an act and three a symmetric act.
+    """
+    mirrored = rows.filter(rows.symmetric).mutate(direction=_reverse(rows.direction))
+    return ibis.union(rows, mirrored, rows.mutate(direction=ibis.literal(JOINT)))
+
+
+def share_left_out(events: ir.Table, selection: Selection) -> float | None:
+    """The share of the pair's acts that `actors="state"` leaves out: not state to state.
+
+    Args:
+        events: The event view.
+        selection: What was asked; its `actors` is ignored.
+
+    Returns:
+        A share between 0 and 1; None where the pair has no act.
+
+    Raises:
+        DataError: If a feed is asked for without its name.
+    """
+    rows = _between(select_record(events, selection), selection)
+    acts = _only_acts(_within(rows, selection), selection)
+    counts = acts.aggregate(n=acts.count(), state=_is_state(acts).sum()).to_pyarrow().to_pylist()[0]
+    return 1 - (counts["state"] or 0) / counts["n"] if counts["n"] else None
+
+
+def describe_selection(selection: Selection) -> str:
+    """The selection in one line, for the `query` of a result."""
+    a, b = ("+".join(codes) for codes in (selection.a_codes, selection.b_codes))
+    record = f"feed {selection.feed}" if selection.record_kind == "feed" else "chosen record"
+    since, until = (day.isoformat() if day else "" for day in (selection.since, selection.until))
+    parts = [record, f"{a} <> {b}", f"actors {selection.actors}"]
+    parts += [f"dates {since}..{until}"] if since or until else []
+    parts += ["one-a-day"] if selection.one_a_day else []
+    return "; ".join([*parts, "strict"] if selection.strict else parts)
+
+
+def _between(rows: ir.Table, selection: Selection) -> ir.Table:
+    forward, backward = direction_names(selection)
+    a, b = list(selection.a_codes), list(selection.b_codes)
+    is_forward = rows.source_country.isin(a) & rows.target_country.isin(b)
+    is_backward = rows.source_country.isin(b) & rows.target_country.isin(a)
+    kept = rows.filter(is_forward | is_backward, rows.source_country != rows.target_country)
+    # A code can stand on both sides (a common predecessor): the first side asked is then the source.
+    return kept.mutate(direction=ibis.ifelse(is_forward, forward, backward))
+
+
+def _within(rows: ir.Table, selection: Selection) -> ir.Table:
+    if selection.since is not None:
+        rows = rows.filter(rows.date_start >= ibis.literal(selection.since))
+    if selection.until is not None:
+        rows = rows.filter(rows.date_end <= ibis.literal(selection.until))
+    return rows
+
+
+def _only_acts(rows: ir.Table, selection: Selection) -> ir.Table:
+    status = rows.status.fill_null("actual")
+    if selection.strict:
+        return rows.filter(status == "actual")
+    same = ["source_country", "target_country", "event_type", "date_start"]
+    denials = rows.filter(rows.status == "negated").select(*same).distinct()
+    acts = rows.filter(status.isin(list(ACT_STATUSES)))
+    denied = acts.filter(acts.status == "alleged").semi_join(denials, same).select("event_id")
+    return acts.anti_join(denied, "event_id")
+
+
+def _is_state(rows: ir.Table) -> ir.BooleanValue:
+    return _acts_for_state(rows.source_country, rows.source_sector) & _acts_for_state(
+        rows.target_country, rows.target_sector
+    )
+
+
+def _acts_for_state(country: ir.StringValue, sector: ir.StringValue) -> ir.BooleanValue:
+    # A country with no sector is the state itself; an organisation of states acts for itself.
+    return sector.isnull() | sector.isin(list(STATE_SECTORS)) | country.startswith("IGO:")
+
+
+def _one_a_day(rows: ir.Table) -> ir.Table:
+    key = [
+        rows.date_start,
+        rows.source_country,
+        rows.source_sector,
+        rows.target_country,
+        rows.target_sector,
+        ibis.coalesce(rows.cameo, rows.event_type, ibis.literal("")),
+    ]
+    first = ibis.row_number().over(ibis.window(group_by=key, order_by=rows.event_id))
+    numbered = rows.mutate(_nth=first)
+    return numbered.filter(numbered._nth == 0).drop("_nth")
+
+
+def _reverse(direction: ir.StringValue) -> ir.StringValue:
+    sides = direction.split(">")
+    return sides[1] + ">" + sides[0]
