@@ -86,6 +86,22 @@ def select_events(events: ir.Table, selection: Selection) -> ir.Table:
     return _one_a_day(acts) if selection.one_a_day else acts
 
 
+def select_pair(events: ir.Table, selection: Selection) -> ir.Table:
+    """Every row between the two sides, whatever its status and whoever acts, with its `direction`.
+
+    Args:
+        events: The event view.
+        selection: What was asked; its `actors`, `strict` and `one_a_day` are ignored.
+
+    Returns:
+        The rows with all their columns and `direction`.
+
+    Raises:
+        DataError: If a feed is asked for without its name.
+    """
+    return _within(_between(select_record(events, selection), selection), selection)
+
+
 def expand_directions(rows: ir.Table) -> ir.Table:
     """Each row once as `joint` and once in its direction; a symmetric row once in each direction.
 

@@ -11,9 +11,8 @@ from typing import Final
 from detente.model import parse_partial_date
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
-_MARKS: Final = str.maketrans(
-    {"İ": "i", "ı": "i", **dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("‐‑–—−", "-")}
-)
+_QUOTES: Final = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("‐‑–—−", "-")})
+_DOTLESS: Final = str.maketrans("İı", "ii")  # so that lower-casing works in Turkish and English alike
 _GRACE: Final = timedelta(days=365)  # a surname alone still means the office holder of last year
 _OWNERS: Final = frozenset({"country", "nationality", "people", "capital", "palace", "institution", "igo"})
 _HIDDEN: Final = "other"  # names that hold a country's name and are no actor: matched, never returned
@@ -46,7 +45,7 @@ class Mention:
         country: ISO3, a gone state's code, or `IGO:` id; None for places and groups.
         sector: PLOVER sector; None where the name says none (a country is the state itself).
         actor: Stable id (`russia/foreign-ministry`, `group/hamas`) or None.
-        place: The place, for places and capitals.
+        place: The place, for places; a capital as a place is `Gazetteer.place(name)`.
         note: Flags joined by `;`: `former` (out of office, or a state that is gone), `ambiguous`, `led` (US-led).
         office: The office a leader holds or held.
     """
@@ -133,9 +132,7 @@ class Gazetteer:
     _nouns: Mapping[tuple[str, ...], SectorNoun]
     _words: Mapping[str, frozenset[str]]  # prefix, suffix, before_name, not_name -> folded words
 
-    def find_mentions(
-        self, text: str, on: date | None, *, language: str | None = "en"
-    ) -> tuple[Mention, ...]:
+    def find_mentions(self, text: str, on: date | None, *, language: str | None = "en") -> tuple[Mention, ...]:
         """Find every name in a sentence: no overlaps, the longest match wins, whole words only.
 
         Args:
@@ -157,10 +154,7 @@ class Gazetteer:
         spans = [span for span in self._spans(tokens, on, language) if self._stands_alone(tokens, span)]
         spans = self._drop_other_people(tokens, spans)
         named = {
-            name.country
-            for span in spans
-            for name in span.names
-            if name.kind in _OWNERS and len(_sides(span)) == 1
+            name.country for span in spans for name in span.names if name.kind in _OWNERS and len(_sides(span)) == 1
         }
         return tuple(self._mentions(text, tokens, spans, named, on))
 
@@ -198,25 +192,19 @@ class Gazetteer:
 
     def place(self, name: str) -> Place | None:
         """The place of a name, in any of its spellings; None where unknown."""
-        return self.places.get(_plain(name).lower())
+        return self.places.get(_fold(name))
 
     def _spans(self, tokens: list[_Token], on: date | None, language: str | None) -> Iterator[_Span]:
         index = 0
         while index < len(tokens):
-            span = (
-                self._longest(tokens, index, on, language)
-                if tokens[index].folded in self._root.children
-                else None
-            )
+            span = self._longest(tokens, index, on, language) if tokens[index].folded in self._root.children else None
             if span is None:
                 index += 1
                 continue
             yield span
             index = span.last + 1
 
-    def _longest(
-        self, tokens: list[_Token], first: int, on: date | None, language: str | None
-    ) -> _Span | None:
+    def _longest(self, tokens: list[_Token], first: int, on: date | None, language: str | None) -> _Span | None:
         node, best = self._root, None
         for index in range(first, len(tokens)):
             following = node.children.get(tokens[index].folded)
@@ -296,7 +284,7 @@ class Gazetteer:
 
 def load_gazetteer() -> Gazetteer:
     """Read the tables of the package into a gazetteer (well under half a second; keep it, it never changes)."""
-    places = dict(_places())
+    places = {**dict(_capitals()), **dict(_places())}
     root = _Node()
     for name in (*_actor_names(), *_leaders(), *_groups(), *_place_names(places)):
         _insert(root, name)
@@ -304,12 +292,12 @@ def load_gazetteer() -> Gazetteer:
     words: dict[str, set[str]] = {"prefix": set(), "suffix": set(), "before_name": set(), "not_name": set()}
     for row in read_table("sector_nouns.csv"):
         if row["kind"] in words:
-            words[row["kind"]].add(_plain(row["noun"]).lower())
+            words[row["kind"]].add(_fold(row["noun"]))
         else:
             noun = _sector_noun(row)
             nouns.setdefault(tuple(token.folded for token in _tokens(noun.noun)), noun)
     return Gazetteer(
-        {key: place for key, place in places.items()},
+        places,
         root,
         nouns,
         {kind: frozenset(found) for kind, found in words.items()},
@@ -345,6 +333,12 @@ def _groups() -> Iterator[_Name]:
         yield _name({**row, "valid_from": "", "valid_to": ""}, row["name"], "group")
 
 
+def _capitals() -> Iterator[tuple[str, Place]]:
+    for row in read_table("actor_names.csv"):
+        if row["kind"] == "capital" and not row["valid_to"] and not row["country"].startswith("IGO:"):
+            yield _fold(row["name"]), Place(row["name"], "capital", row["country"], row["country"], (), None)
+
+
 def _places() -> Iterator[tuple[str, Place]]:
     for row in read_table("places.csv"):
         claimed = tuple(code for code in row["claimed_by"].split(";") if code)
@@ -356,13 +350,13 @@ def _places() -> Iterator[tuple[str, Place]]:
             claimed,
             row["issue"] or None,
         )
-        yield _plain(row["name"]).lower(), place
+        yield _fold(row["name"]), place
 
 
 def _place_names(places: Mapping[str, Place]) -> Iterator[_Name]:
     for row in read_table("places.csv"):
         plain = {**row, "country": "", "sector": "", "actor": "", "valid_from": "", "valid_to": ""}
-        yield _name(plain, row["name"], "place", place=places[_plain(row["name"]).lower()])
+        yield _name(plain, row["name"], "place", place=places[_fold(row["name"])])
 
 
 def _name(
@@ -406,17 +400,15 @@ def _insert(root: _Node, name: _Name) -> None:
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [
-        _Token(match.start(), match.end(), match[0], match[0].translate(_MARKS).lower())
-        for match in _TOKEN.finditer(text)
-    ]
+    return [_Token(match.start(), match.end(), match[0], _fold(match[0])) for match in _TOKEN.finditer(text)]
 
 
 def _plain(text: str) -> str:
-    return "".join(chr(_QUOTES.get(ord(mark), ord(mark))) for mark in text)
+    return text.translate(_QUOTES)
 
 
-_QUOTES: Final = {ord(mark): ord("'") for mark in "’‘ʼ`´"} | {ord(mark): ord("-") for mark in "‐‑–—−"}
+def _fold(text: str) -> str:
+    return text.translate(_QUOTES).translate(_DOTLESS).lower()
 
 
 def _singulars(words: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,199 @@
+"""Everything a brief rests on, gathered from one state of the store."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from detente import __version__
+from detente.brief import BriefInputs, PairCount, compose_brief
+from detente.errors import DataError
+from detente.model import Brief, Document, Event, Every, Selection
+
+if TYPE_CHECKING:
+    from detente.api.dyads import Dyad
+    from detente.store import Snapshot
+
+FEED_EVENTS = 60
+"""Events of a feed that a brief shows: the strongest around the shock and those that carry a break."""
+
+
+def make_brief(
+    dyad: "Dyad", shock: date, *, shocker: str | None, every: Every, choices: dict[str, Any]
+) -> Brief:
+    """Measure a pair around a date and compose the brief; see `Dyad.brief`."""
+    from detente.ontology import resolve_country
+
+    code = resolve_country(shocker) if shocker else None
+    with dyad.store.snapshot() as snapshot:
+        selection = dyad.select(snapshot, **choices)
+        if selection.record_kind == "feed":
+            inputs = _from_feed(dyad, snapshot, selection, shock, code, every)
+        else:
+            inputs = _from_chosen(dyad, snapshot, selection, shock, code)
+    return compose_brief(inputs)
+
+
+def _from_chosen(
+    dyad: "Dyad", snapshot: "Snapshot", selection: Selection, shock: date, shocker: str | None
+) -> BriefInputs:
+    from detente.api.dyads import pair_records
+    from detente.measure.describe import describe_record
+    from detente.measure.forces import forces_as_reported
+    from detente.measure.ledger import measures_in_force
+    from detente.ontology.plover import score_of
+
+    events = pair_records(snapshot, selection, acts_only=False)
+    _check(events, dyad, shock)
+    documents = _documents(snapshot, events)
+    published = {key: item.published.end for key, item in documents.items() if item.published.end is not None}
+    last = max(event.report.date_end for event in events if event.report.date_end is not None)
+    options = {"actors": selection.actors, "strict": selection.strict}
+    return BriefInputs(
+        dyad=dyad.pair,
+        names=_names(dyad, events),
+        shock=shock,
+        shocker=shocker,
+        record=_record_sentence(dyad, documents),
+        record_kind="chosen",
+        is_example=dyad.store.is_example,
+        selection=_selection_notes(selection),
+        events=events,
+        documents=documents,
+        description=describe_record(events, dyad.pair, shock, score_of=score_of, **options),  # type: ignore[arg-type]
+        ledger=measures_in_force(events, dyad.pair, last, published=published, **options),  # type: ignore[arg-type]
+        forces=forces_as_reported(events, dyad.pair, **options),  # type: ignore[arg-type]
+        others=_others(snapshot, selection, shock, last),
+        version=__version__,
+        coder=_coder(events),
+    )
+
+
+def _from_feed(
+    dyad: "Dyad",
+    snapshot: "Snapshot",
+    selection: Selection,
+    shock: date,
+    shocker: str | None,
+    every: Every,
+) -> BriefInputs:
+    from detente.measure.breaks import find_breaks
+    from detente.measure.impact import measure_impact
+    from detente.measure.index import measure_index
+
+    view = snapshot.events()
+    index = measure_index(view, selection, every)
+    breaks = find_breaks(view, selection, every)
+    impact = measure_impact(view, selection, shock, every=every, shocker=shocker)
+    carried = [event_id for item in breaks.breaks for event_id in item.evidence]
+    events = _strongest(snapshot, selection, shock, carried)
+    return BriefInputs(
+        dyad=dyad.pair,
+        names=_names(dyad, events),
+        shock=shock,
+        shocker=shocker,
+        record=_feed_sentence(snapshot, selection, index.rows[0].period if index.rows else None),
+        record_kind="feed",
+        selection=_selection_notes(selection),
+        events=events,
+        index=index,
+        breaks=breaks,
+        impact=impact,
+        version=__version__,
+        coder=_coder(events),
+    )
+
+
+def _check(events: tuple[Event, ...], dyad: "Dyad", shock: date) -> None:
+    days = [
+        (event.report.date_start, event.report.date_end)
+        for event in events
+        if event.report.date_start and event.report.date_end
+    ]
+    if not days:
+        a, b = _names(dyad, ()).values()
+        raise DataError(
+            f"no dated event between {a} and {b} in this store: add reports (`detente add PATH`) or import a "
+            "feed (`detente import icews PATH`)"
+        )
+    first, last = min(start for start, _ in days), max(end for _, end in days)
+    if not first <= shock <= last:
+        raise DataError(
+            f"shock {shock} lies outside the record, which runs from {first} to {last}: choose a date inside, "
+            "or add reports from that time"
+        )
+
+
+def _documents(snapshot: "Snapshot", events: tuple[Event, ...]) -> dict[str, Document]:
+    names = sorted({item.document_id for event in events for item in event.evidence})
+    return {item.id: item for item in snapshot.documents(names)}
+
+
+def _names(dyad: "Dyad", events: tuple[Event, ...]) -> dict[str, str]:
+    from detente.ontology import country_name
+
+    codes = dict.fromkeys(dyad.pair)
+    for event in events:
+        for code in (event.report.source_country, event.report.target_country, event.report.reported_by):
+            if code is not None:
+                codes[code] = None
+    return {code: country_name(code) for code in codes}
+
+
+def _record_sentence(dyad: "Dyad", documents: dict[str, Document]) -> str:
+    if dyad.store.is_example:
+        from detente.example import example_record
+
+        return example_record()
+    publishers = {item.publisher for item in documents.values() if item.publisher}
+    return (
+        f"{len(documents)} documents of {len(publishers)} named publishers, chosen by whoever added them: "
+        "counts measure the choosing."
+    )
+
+
+def _feed_sentence(snapshot: "Snapshot", selection: Selection, first: date | None) -> str:
+    rows = snapshot.feeds().get(selection.feed or "", 0)
+    since = f", from {first.isoformat()}" if first else ""
+    return f"The feed {selection.feed}, {rows:,} events between all actors{since}, coded by its publisher's rules."
+
+
+def _selection_notes(selection: Selection) -> tuple[str, ...]:
+    from detente.measure.select import describe_selection
+
+    return (describe_selection(selection),)
+
+
+def _coder(events: tuple[Event, ...]) -> str:
+    coders = sorted({event.report.coder for event in events if event.report.coder})
+    return ", ".join(coders) or "unknown"
+
+
+def _others(snapshot: "Snapshot", selection: Selection, shock: date, last: date) -> tuple[PairCount, ...]:
+    """Acts of the other pairs that involve a side, in equal windows before and after."""
+    from detente.measure.third_parties import count_other_pairs
+
+    length = min((last - shock).days, 730)
+    if length < 1:
+        return ()
+    since, until = shock - timedelta(days=length), shock + timedelta(days=length)
+    found = count_other_pairs(snapshot.events(), selection, shock, since, until)
+    return tuple(
+        PairCount(item.dyad, item.before, item.after, item.conflict_before, item.conflict_after, item.query)
+        for item in found
+    )
+
+
+def _strongest(
+    snapshot: "Snapshot", selection: Selection, shock: date, carried: list[str]
+) -> tuple[Event, ...]:
+    from detente.measure.select import select_events
+
+    rows = select_events(snapshot.events(), selection)
+    days = 180
+    near = rows.filter(
+        rows.date_start >= shock - timedelta(days=days), rows.date_start <= shock + timedelta(days=days)
+    )
+    ranked = near.filter(near.intensity.notnull()).mutate(weight=near.intensity.abs())
+    top = ranked.order_by([ranked.weight.desc(), ranked.date_start, ranked.event_id]).limit(FEED_EVENTS)
+    ids = dict.fromkeys([*top.event_id.to_pyarrow().to_pylist(), *carried])
+    events = snapshot.event_records(list(ids))
+    return tuple(sorted(events, key=lambda event: (event.report.date_start or date.max, event.event_id)))

@@ -1,0 +1,308 @@
+"""A pair of sides, and every question that can be asked of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from detente.api.answers import Answer, Events
+from detente.errors import DataError, InputError
+from detente.model import Brief, Event, Every, Selection
+from detente.model import Dyad as Pair
+
+if TYPE_CHECKING:
+    from detente.api.stores import Store
+    from detente.store import Snapshot
+
+CHOSEN = "chosen"
+"""The name by which `feed=` asks for the chosen record instead of a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Which events count; the defaults are those of the command line.
+
+    Attributes:
+        feed: A feed's name, `chosen`, or None for the feed with most rows on the pair.
+        actors: `state` keeps state agents on both sides, `all` keeps everyone.
+        one_a_day: Whether equal acts of a day count once.
+        since: First day.
+        until: Last day.
+        strict: Whether alleged acts are left out.
+    """
+
+    feed: str | None = None
+    actors: Literal["state", "all"] = "state"
+    one_a_day: bool = False
+    since: date | None = None
+    until: date | None = None
+    strict: bool = False
+
+
+class Dyad:
+    """Two sides and the record on them; `Store.dyad` makes one. Sides are ISO3 or `IGO:` codes."""
+
+    def __init__(self, store: "Store", a: str, b: str) -> None:
+        self.store = store
+        self.pair = Pair(a, b)
+
+    def __repr__(self) -> str:
+        return f"Dyad({self.pair.a!r}, {self.pair.b!r})"
+
+    def events(
+        self, *, since: str | date | None = None, until: str | date | None = None, **choices: Any
+    ) -> Events:
+        """The events between the two sides, in order of date.
+
+        Args:
+            since: First day (ISO 8601 year, month or day).
+            until: Last day.
+            **choices: See `Choices`.
+        """
+        with self.store.snapshot() as snapshot:
+            selection = self.select(snapshot, since=since, until=until, **choices)
+            return Events(pair_records(snapshot, selection), selection)
+
+    def index(self, every: Every = "month", **choices: Any) -> Answer:
+        """The relation by period and direction, each measure with its 90 % interval."""
+        from detente.measure.index import measure_index
+
+        with self.store.snapshot() as snapshot:
+            return Answer(measure_index(snapshot.events(), self.select(snapshot, **choices), every))
+
+    def breaks(self, every: Every = "month", **choices: Any) -> Answer:
+        """The dates at which the relation changed, with their probability."""
+        from detente.measure.breaks import find_breaks
+
+        with self.store.snapshot() as snapshot:
+            return Answer(find_breaks(snapshot.events(), self.select(snapshot, **choices), every))
+
+    def impact(
+        self, shock: str | date, *, every: Every = "month", shocker: str | None = None, **choices: Any
+    ) -> Answer:
+        """What changed at a date, before against after, with placebo dates.
+
+        Args:
+            shock: The day (ISO 8601).
+            every: Length of a period.
+            shocker: The state that launched the shock.
+            **choices: See `Choices`.
+        """
+        from detente.measure.impact import measure_impact
+        from detente.ontology import resolve_country
+
+        code = resolve_country(shocker) if shocker else None
+        with self.store.snapshot() as snapshot:
+            selection = self.select(snapshot, **choices)
+            return Answer(
+                measure_impact(snapshot.events(), selection, _day(shock), every=every, shocker=code)
+            )
+
+    def describe(self, shock: str | date, **choices: Any) -> Answer:
+        """What a chosen record holds before and after a date: description, no estimate."""
+        from detente.measure.describe import describe_record
+        from detente.ontology.plover import score_of
+
+        with self.store.snapshot() as snapshot:
+            selection = self.select(snapshot, **{**choices, "feed": CHOSEN})
+            events = pair_records(snapshot, selection, acts_only=False)
+        return Answer(
+            describe_record(
+                events,
+                self.pair,
+                _day(shock),
+                score_of=score_of,
+                actors=selection.actors,
+                strict=selection.strict,
+            )
+        )
+
+    def ledger(self, as_of: str | date, *, known_by: str | date | None = None, **choices: Any) -> Answer:
+        """What stands in force on a day, by the acts of the chosen record."""
+        from detente.measure.ledger import measures_in_force
+
+        with self.store.snapshot() as snapshot:
+            selection = self.select(snapshot, **{**choices, "feed": CHOSEN})
+            events = pair_records(snapshot, selection, acts_only=False)
+            names = sorted({item.document_id for event in events for item in event.evidence})
+            documents = snapshot.documents(names)
+        published = {item.id: item.published.end for item in documents if item.published.end is not None}
+        return Answer(
+            measures_in_force(
+                events,
+                self.pair,
+                _day(as_of),
+                known_by=_day(known_by) if known_by else None,
+                published=published,
+                actors=selection.actors,
+                strict=selection.strict,
+            )
+        )
+
+    def forces(self, **choices: Any) -> Answer:
+        """Equipment and troops as the reports give them."""
+        from detente.measure.forces import forces_as_reported
+
+        with self.store.snapshot() as snapshot:
+            selection = self.select(snapshot, **{**choices, "feed": CHOSEN})
+            events = pair_records(snapshot, selection, acts_only=False)
+        return Answer(forces_as_reported(events, self.pair, actors=selection.actors, strict=selection.strict))
+
+    def brief(
+        self, shock: str | date, *, shocker: str | None = None, every: Every = "month", **choices: Any
+    ) -> "BriefAnswer":
+        """A brief on what changed at a date, each sentence with its evidence.
+
+        Args:
+            shock: The day (ISO 8601).
+            shocker: The state that launched the shock.
+            every: Length of a period, for feeds.
+            **choices: See `Choices`.
+
+        Raises:
+            DataError: If the store has no event of the pair, or the shock lies outside the record.
+        """
+        from detente.api.briefs import make_brief
+
+        return BriefAnswer(make_brief(self, _day(shock), shocker=shocker, every=every, choices=choices))
+
+    def select(
+        self,
+        snapshot: "Snapshot",
+        *,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        **choices: Any,
+    ) -> Selection:
+        """The selection that stands for some choices in one state of the store.
+
+        Raises:
+            InputError: If a choice or feed is unknown.
+            DataError: If the store is empty.
+        """
+        from detente.ontology import predecessors
+
+        chosen = _choices(since, until, choices)
+        sides = [(code, *predecessors(code)) for code in self.pair]
+        feed, kind = _record(snapshot, chosen.feed, sides[0], sides[1])
+        return Selection(
+            self.pair,
+            sides[0],
+            sides[1],
+            feed,
+            kind,
+            chosen.actors,
+            chosen.one_a_day,
+            chosen.since,
+            chosen.until,
+            chosen.strict,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BriefAnswer:
+    """A brief, to be printed or saved."""
+
+    brief: Brief
+
+    def __str__(self) -> str:
+        """The findings, one a line."""
+        return "\n".join(item.text for item in self.brief.statements if item.section == "findings")
+
+    def render(self, format: Literal["html", "md", "json"] = "html") -> str:  # noqa: A002 - the word users know
+        """The whole brief as one text."""
+        from detente.brief import render
+
+        return render(self.brief, format)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the brief; the suffix decides the format (.html, .md, .json).
+
+        Raises:
+            InputError: If the suffix is none of these, or the file cannot be written.
+        """
+        target = Path(path)
+        kind = target.suffix.lstrip(".").lower()
+        if kind not in {"html", "md", "json"}:
+            raise InputError(f"{target}: a brief is written as .html, .md or .json, by the name's ending")
+        text = self.render(kind)  # type: ignore[arg-type]
+        try:
+            target.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError(
+                f"{target}: cannot be written ({error.strerror}); choose another place"
+            ) from error
+        return target
+
+
+def _choices(since: str | date | None, until: str | date | None, rest: dict[str, Any]) -> Choices:
+    allowed = {"feed", "actors", "one_a_day", "strict"}
+    unknown = sorted(set(rest) - allowed)
+    if unknown:
+        raise InputError(f"choice {unknown[0]!r} is not known: expected {', '.join(sorted(allowed))}")
+    if rest.get("actors", "state") not in {"state", "all"}:
+        raise InputError(f"actors {rest['actors']!r}: expected state or all")
+    return Choices(
+        since=_day(since) if since else None, until=_day(until, last=True) if until else None, **rest
+    )
+
+
+def _day(value: str | date, *, last: bool = False) -> date:
+    from detente.model import parse_partial_date
+
+    if isinstance(value, date):
+        return value
+    try:
+        span = parse_partial_date(value)
+    except ValueError as error:
+        raise InputError(f"{error}") from error
+    day = span.end if last else span.start
+    if day is None:
+        raise InputError(f"date {value!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+    return day
+
+
+def _record(
+    snapshot: "Snapshot", feed: str | None, a: tuple[str, ...], b: tuple[str, ...]
+) -> tuple[str | None, Literal["feed", "chosen"]]:
+    """The one record a measure reads: the feed named, else the feed with most rows on the pair."""
+    feeds = snapshot.feeds()
+    if feed == CHOSEN:
+        return None, "chosen"
+    if feed is not None:
+        if feed not in feeds:
+            known = ", ".join([*feeds, CHOSEN])
+            raise InputError(f"feed {feed!r} is not in this store: it has {known}")
+        return feed, "feed"
+    if not feeds:
+        if snapshot.is_empty():
+            raise DataError(
+                "the store is empty: add reports (`detente add`) or import a feed (`detente import`)"
+            )
+        return None, "chosen"
+    counts = _feed_counts(snapshot, a, b)
+    if not counts and snapshot.chosen_events():
+        return None, "chosen"
+    return max(counts or feeds, key=lambda name: (counts.get(name, 0), feeds[name], name)), "feed"
+
+
+def _feed_counts(snapshot: "Snapshot", a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, int]:
+    rows = snapshot.table("reports")
+    mine = rows.filter(
+        (rows.source_country.isin(a) & rows.target_country.isin(b))
+        | (rows.source_country.isin(b) & rows.target_country.isin(a)),
+        rows.record_kind == "feed",
+    )
+    counted = mine.group_by("feed").aggregate(n=mine.count()).to_pyarrow().to_pylist()
+    return {row["feed"]: row["n"] for row in counted}
+
+
+def pair_records(snapshot: "Snapshot", selection: Selection, *, acts_only: bool = True) -> tuple[Event, ...]:
+    """The pair's events in full; `acts_only` keeps what a measure would count."""
+    from detente.measure.select import select_events, select_pair
+
+    events = snapshot.events()
+    rows = select_events(events, selection) if acts_only else select_pair(events, selection)
+    order = [rows.date_start.asc(nulls_first=False), rows.event_id]
+    ids = rows.order_by(order).event_id.to_pyarrow().to_pylist()
+    return snapshot.event_records(ids)

@@ -1,0 +1,116 @@
+"""Read and code: files, folders and strings to documents and reports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from detente.coding import Coder, code_documents, load_coder
+from detente.documents import BadInput, read_documents, read_text
+from detente.model import Document, Report, Uncoded, parse_partial_date
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Documents with the reports coded from them.
+
+    Attributes:
+        documents: What was read.
+        reports: One act as one sentence states it, in order of the text.
+        uncoded: Sentences that name actors and gave no report, with the reason.
+        bad: Inputs that could not be read; the rest of the batch went on.
+    """
+
+    documents: tuple[Document, ...]
+    reports: tuple[Report, ...]
+    uncoded: tuple[Uncoded, ...] = ()
+    bad: tuple[BadInput, ...] = ()
+
+    def __str__(self) -> str:
+        """One line: how many documents and reports."""
+        return f"{len(self.documents)} documents, {len(self.reports)} reports, {len(self.uncoded)} uncoded"
+
+
+@cache
+def default_coder() -> Coder:
+    """The coder with the package's own tables, loaded once a process: it never changes."""
+    return load_coder()
+
+
+def read(source: str | Path) -> tuple[Document, ...]:
+    """Read a file or a folder.
+
+    Args:
+        source: Path of text, Markdown, HTML or JSONL, or a folder of them.
+
+    Returns:
+        The documents.
+
+    Raises:
+        DocumentError: If it cannot be read; in a folder the first file that cannot.
+    """
+    from detente.errors import DocumentError
+
+    found: list[Document] = []
+    for item in read_documents(Path(source)):
+        if isinstance(item, BadInput):
+            raise DocumentError(item.reason)
+        found.append(item)
+    return tuple(found)
+
+
+def code(
+    source: str | Path | Document | Iterable[Document],
+    *,
+    domestic: bool = False,
+    coder: Coder | None = None,
+) -> Coded:
+    """Read a file or folder and code what it says; documents already read are only coded.
+
+    Args:
+        source: A path, a document or documents.
+        domestic: Whether acts within one country are given too.
+        coder: Another coder than the package's own.
+
+    Returns:
+        Documents and reports; inputs that could not be read are listed in `bad`.
+
+    Raises:
+        DocumentError: If there is no such file or folder, or the one file named cannot be read.
+    """
+    bad: tuple[BadInput, ...] = ()
+    documents: tuple[Document, ...]
+    if isinstance(source, Document):
+        documents = (source,)
+    elif isinstance(source, str | Path):
+        items = tuple(read_documents(Path(source)))
+        bad = tuple(item for item in items if isinstance(item, BadInput))
+        documents = tuple(item for item in items if isinstance(item, Document))
+    else:
+        documents = tuple(source)
+    coded = tuple(code_documents(documents, coder or default_coder(), domestic=domestic))
+    return Coded(
+        documents,
+        tuple(report for item in coded for report in item.reports),
+        tuple(item for one in coded for item in one.uncoded),
+        bad,
+    )
+
+
+def code_text(text: str, *, date: str | None = None, title: str | None = None) -> Coded:
+    """Code a string.
+
+    Args:
+        text: One sentence or more; the whole of it is body.
+        date: ISO 8601 date of the text (year, month or day).
+        title: Its headline.
+
+    Returns:
+        The document and its reports.
+
+    Raises:
+        ValueError: If the date is none.
+        DocumentError: If the text is empty.
+    """
+    published = parse_partial_date(date) if date else None
+    return code(read_text(text, title=title, published=published, parse_layout=False))

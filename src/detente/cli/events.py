@@ -1,0 +1,47 @@
+"""`detente events`: the events of a pair."""
+
+from detente.cli.options import (
+    Actors,
+    ActorsOption,
+    Feed,
+    FormatOption,
+    OneADay,
+    SideA,
+    SideB,
+    Since,
+    StoreOption,
+    Strict,
+    Until,
+    open_or_example,
+)
+from detente.cli.output import Format, note, write_answer
+
+
+def run(
+    a: SideA,
+    b: SideB,
+    since: Since = None,
+    until: Until = None,
+    feed: Feed = None,
+    actors: ActorsOption = Actors.STATE,
+    one_a_day: OneADay = False,
+    strict: Strict = False,
+    store: StoreOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002
+) -> None:
+    """List what the record holds between two sides, each event with its quote and source."""
+    dyad = open_or_example(store).dyad(a, b)
+    events = dyad.events(
+        since=since, until=until, feed=feed, actors=actors.value, one_a_day=one_a_day, strict=strict
+    )
+    objects = events.to_objects() if format in {Format.JSON, Format.JSONL} else []
+    arrow = events.to_arrow() if format in {Format.CSV, Format.PARQUET} else None
+    write_answer(
+        format,
+        whole={"dyad": list(dyad.pair), "events": objects},
+        objects=objects,
+        rows=arrow.to_pylist() if arrow is not None else [],
+        table=str(events) if format is Format.TABLE else "",
+        arrow=arrow,
+    )
+    note(f"{len(events)} events")

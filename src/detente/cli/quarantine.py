@@ -1,0 +1,18 @@
+"""`detente quarantine`: rows of feeds that were set aside."""
+
+from detente.cli.options import FormatOption, StoreOption
+from detente.cli.output import Format, note, write_answer
+
+
+def run(store: StoreOption = None, format: FormatOption = Format.TABLE) -> None:  # noqa: A002
+    """List the rows that imports set aside: file, line, field, reason and the row itself."""
+    from detente.api import open as open_store
+    from detente.api.tables import text_table
+
+    with open_store(store).snapshot() as snapshot:
+        table = snapshot.table("quarantine").drop("import_id").to_pyarrow()
+    rows = table.to_pylist()
+    write_answer(
+        format, whole={"quarantine": rows}, objects=rows, rows=rows, table=text_table(rows), arrow=table
+    )
+    note(f"{len(rows)} rows in quarantine")

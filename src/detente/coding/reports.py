@@ -1,0 +1,173 @@
+"""Reports made of an act: its sides, status, date, issues, numbers, equipment and evidence."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from detente.coding.agents import Agent
+from detente.coding.attribution import find_response_cue
+from detente.coding.evidence import cite
+from detente.coding.issues import find_issues
+from detente.coding.lexicon import Act
+from detente.coding.quantities import find_quantities
+from detente.coding.reading import Reading
+from detente.coding.roles import Roles, Side
+from detente.coding.status import Modality
+from detente.coding.when import find_dates
+from detente.model import DateSpan, Document, Materiel, Report
+from detente.ontology.equipment import Equipment
+from detente.ontology.plover import quad_of, score_of
+
+_LONG_AFTER: Final = timedelta(days=365)
+_COOPERATION: Final = frozenset({1, 2})
+_MATERIAL_CONFLICT: Final = 4
+_FORMER: Final = re.compile(r"\bterm of (?:the )?former\b|\bat the time\b|\bback then\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How an act is told: status, date and who says it."""
+
+    modality: Modality
+    span: DateSpan
+    sayer: Agent | None
+
+
+def build_reports(
+    document: Document, reading: Reading, act: Act, roles: Roles, told: Told, equipment: Equipment, coder: str
+) -> list[Report]:
+    """One report for every pair of sides; their ids are given later.
+
+    Args:
+        document: Where the sentence stands.
+        reading: The sentence.
+        act: The pattern found.
+        roles: Its sides.
+        told: Status, date and sayer.
+        equipment: Names of equipment.
+        coder: Name and version of the coder.
+    """
+    template = _template(document, reading, act, told, equipment, coder)
+    return [
+        _between(template, reading.text, source, target, symmetric=roles.symmetric, sayer=told.sayer)
+        for source in roles.sources
+        for target in roles.targets
+    ]
+
+
+def accusations(reading: Reading, reports: list[Report]) -> list[Report]:
+    """The saying of an act of material conflict: "France said Russia attacked Ukraine" accuses Russia.
+
+    A saying that only names the source at the end ("..., Tokyo said") is no act of its own.
+    """
+    found: list[Report] = []
+    for report in reports:
+        sayers = [item.sayer for item in reading.sayings if item.sayer.country == report.reported_by]
+        direct = any(not item.trailing for item in reading.sayings if item.sayer.country == report.reported_by)
+        if report.status != "alleged" or report.quad != _MATERIAL_CONFLICT or not sayers or not direct:
+            continue
+        sayer = sayers[0]
+        found.append(
+            replace(
+                report,
+                source_country=sayer.country,
+                source_sector=sayer.sector,
+                source_actor=sayer.actor,
+                source_text=reading.text[sayer.start : sayer.end],
+                source_basis="text",
+                target_country=report.source_country,
+                target_sector=report.source_sector,
+                target_actor=report.source_actor,
+                target_text=report.source_text,
+                target_basis=report.source_basis,
+                event_type="ACCUSE",
+                mode="allege",
+                quad=quad_of("ACCUSE"),
+                intensity=score_of("ACCUSE"),
+                status="actual",
+                reported_by=None,
+                quantities=(),
+                materiel=(),
+            )
+        )
+    return found
+
+
+def _template(
+    document: Document, reading: Reading, act: Act, told: Told, equipment: Equipment, coder: str
+) -> Report:
+    event_type = act.rule.event_type or ""
+    refused = told.modality.refused and quad_of(event_type) in _COOPERATION
+    places = [agent.place for agent in reading.agents if agent.place is not None]
+    where = next((place for place in places if place.claimed_by), places[0] if places else None)
+    dates = find_dates(reading.text, document.published, None)
+    spans = tuple((item.start, item.end) for item in dates)
+    found = equipment.find_equipment(reading.text)
+    return Report(
+        report_id="",
+        event_type="REJECT" if refused else event_type,
+        mode=None if refused else act.rule.mode,
+        date_start=told.span.start,
+        date_end=told.span.end,
+        date_precision=told.span.precision,
+        date_basis=told.span.basis,
+        issue=find_issues(reading.text, reading.agents),
+        status="actual" if refused else told.modality.status,
+        retrospective=_is_retrospective(document, reading.text, told),
+        intensity_scale="plover",
+        place_text=where.name if where else None,
+        place_country=(where.administered_by or where.located_in) if where else None,
+        response_cue=find_response_cue(reading.text),
+        coder=coder,
+        evidence=(cite(document, reading.sentence),),
+        quantities=find_quantities(reading.tokens, spans),
+        materiel=tuple(dict.fromkeys(Materiel(item.item, item.category, item.count) for item in found)),
+    )
+
+
+def _is_retrospective(document: Document, text: str, told: Told) -> bool:
+    published = document.published.start
+    if told.modality.past_perfect or _FORMER.search(text):
+        return told.modality.status == "actual"
+    long_ago = told.span.end is not None and published is not None and published - told.span.end > _LONG_AFTER
+    return long_ago and told.modality.status == "actual"
+
+
+def _between(
+    template: Report, text: str, source: Side, target: Side, *, symmetric: bool, sayer: Agent | None
+) -> Report:
+    status, event_type, mode = template.status, template.event_type or "", template.mode
+    if status == "future" and quad_of(event_type) in _COOPERATION and event_type != "AGREE":
+        event_type, mode = "AGREE", None  # a planned meeting or grant is a promise of it
+    reported_by = sayer.country if sayer is not None else None
+    if status == "actual" and reported_by not in {None, source.country} and not symmetric:
+        status = "alleged"
+    if event_type == "CONSULT" and mode == "visit" and target.basis == "place":
+        event_type, mode = "REJECT", None  # a visit to land the other side claims denies that claim
+    addressee = event_type == "SANCTION" and target.sector in {"BUS", "CVL"}
+    return replace(
+        template,
+        event_type=event_type,
+        mode=mode,
+        quad=quad_of(event_type),
+        intensity=score_of(event_type),
+        status=status,
+        source_country=source.country,
+        source_sector=source.sector,
+        source_actor=source.actor,
+        source_text=_words(text, source),
+        source_basis=source.basis,
+        target_country=target.country,
+        # a sanction on a state's firms or people is an act against that state
+        target_sector=None if addressee else target.sector,
+        target_actor=target.actor,
+        target_text=_words(text, target),
+        target_basis=target.basis,
+        symmetric=symmetric,
+        reported_by=reported_by,
+    )
+
+
+def _words(text: str, side: Side) -> str | None:
+    return text[side.span[0] : side.span[1]] if side.span else side.text

@@ -1,0 +1,123 @@
+"""Whether an act happened, is said to have happened, will, might, or did not."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from detente.coding.clauses import AUXILIARIES, is_adverb, is_infinitive
+from detente.coding.tokens import Token
+
+_FUTURE: Final = frozenset("will shall would".split())
+_MAYBE: Final = frozenset("may might could can should if unless whether perhaps possibly".split())
+_PLAN: Final = frozenset(
+    "plan plans planned planning intend intends intended aim aims aimed prepare prepares preparing prepared expect "
+    "expects expected set due scheduled going hope hopes hoped want wants wanted ready promise promises promised "
+    "pledge pledges pledged vow vows vowed agree agrees agreed seek seeks sought consider considers considering "
+    "mull mulls mulling schedule likely about".split()
+)
+_DECIDED: Final = frozenset(
+    "decided decides decide began begin begins started start starts continued continue".split()
+)
+_NOT: Final = frozenset("not never n't neither nor without no denied denies deny denying".split())
+_TRIED: Final = frozenset("failed fails threatened threatens refused refuses declined declines".split())
+_HEDGES: Final = frozenset(
+    "allegedly reportedly purportedly apparently alleged suspected believed presumably".split()
+)
+_THOUGHT: Final = (("it", "was", "thought"), ("was", "expected", "to"), ("were", "expected", "to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """The status of an act and whether the words put it long before."""
+
+    status: str
+    refused: bool = False  # "will not": the act is refused
+    past_perfect: bool = False
+    present: bool = False  # present tense or present perfect: no date of the story is carried to it
+
+
+def find_modality(tokens: tuple[Token, ...], head: int, start: int, *, noun: bool = False) -> Modality:
+    """The status that the words before a verb give it.
+
+    Args:
+        tokens: The sentence.
+        head: Index of the verb.
+        start: Index of the first token of its clause.
+        noun: Whether the head is a noun ("planned exercises").
+    """
+    chain = _chain(tokens, head, start) or _shared_chain(tokens, head, start)
+    words = {token.lower for token in chain}
+    before = [token.lower for token in tokens[start:head]]
+    perfect = not noun and (bool(words & {"has", "have", "is", "are"}) or _is_present(tokens[head]))
+    pluperfect = "had" in words
+    if _negated(tokens, head, words):
+        refused = bool(words & {"will", "would", "no"}) and not noun
+        return Modality("negated", refused=refused, past_perfect=pluperfect, present=perfect)
+    if noun and head > 0 and tokens[head - 1].lower in {"planned", "proposed", "upcoming", "future"}:
+        return Modality("future")
+    if words & _MAYBE or (before and before[0] in {"if", "unless", "whether"}) or _thought(tokens, head):
+        return Modality("hypothetical")
+    if words & _FUTURE:
+        return Modality("future")
+    if is_infinitive(tokens, head):
+        governor = _governor(tokens, head, start)
+        if governor in _TRIED:
+            return Modality("hypothetical")
+        if governor in _PLAN:
+            return Modality("future")
+    if set(before[-8:]) & _HEDGES:
+        return Modality("alleged", past_perfect=pluperfect, present=perfect)
+    return Modality("actual", past_perfect=pluperfect, present=perfect)
+
+
+def _chain(tokens: tuple[Token, ...], head: int, start: int) -> list[Token]:
+    chain: list[Token] = []
+    for step in range(head - 1, start - 1, -1):
+        token = tokens[step]
+        if token.lower in AUXILIARIES or token.lower in _NOT or is_adverb(token) or token.lower == "to":
+            chain.append(token)
+        else:
+            break
+    return chain
+
+
+def _shared_chain(tokens: tuple[Token, ...], head: int, start: int) -> list[Token]:
+    """The auxiliaries of the verb before, for a verb joined to it: "has been sending and conducting"."""
+    ending = tokens[head].lower[-3:] if tokens[head].lower.endswith("ing") else tokens[head].lower[-2:]
+    if ending not in {"ing", "ed"} or not any(token.lower in {"and", "or", ","} for token in tokens[head - 1 : head]):
+        return []
+    for step in range(head - 2, start, -1):
+        if tokens[step].lower.endswith(ending):
+            chain = _chain(tokens, step, start)
+            if chain:
+                return chain
+    return []
+
+
+def _is_present(token: Token) -> bool:
+    return token.lower.endswith("s") and not token.lower.endswith("ss")
+
+
+def _negated(tokens: tuple[Token, ...], head: int, words: set[str]) -> bool:
+    if words & {"not", "never"} or any(
+        tokens[step].lower.endswith("n't") for step in range(max(0, head - 3), head)
+    ):
+        return True
+    if "no" in words and any(token.lower == "longer" for token in tokens[max(0, head - 2) : head]):
+        return True
+    return any(
+        tokens[step].lower in {"denied", "denies", "denying"} for step in range(max(0, head - 3), head)
+    )
+
+
+def _governor(tokens: tuple[Token, ...], head: int, start: int) -> str:
+    """The verb whose infinitive this is: the word before "to"."""
+    step = head - 1
+    while step > start and tokens[step].lower != "to":
+        step -= 1
+    step -= 1
+    return tokens[step].lower if step >= start else ""
+
+
+def _thought(tokens: tuple[Token, ...], head: int) -> bool:
+    words = tuple(token.lower for token in tokens[:head])
+    return any(words[place : place + 3] in _THOUGHT for place in range(len(words)))

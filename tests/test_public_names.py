@@ -1,0 +1,104 @@
+"""The names users rely on: adding one is a choice, losing one breaks their work."""
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import detente
+from detente import api, errors
+
+TOP = {"Coded", "Dyad", "Store", "__version__", "code", "code_text", "open", "open_example", "read"}
+API = {
+    "Added",
+    "Coded",
+    "Dyad",
+    "Imported",
+    "Store",
+    "code",
+    "code_text",
+    "open",
+    "open_example",
+    "read",
+    "store_path",
+}
+ERRORS = {
+    "DetenteError": "Exception",
+    "InputError": "DetenteError",
+    "UnknownCountryError": "InputError",
+    "DocumentError": "InputError",
+    "FeedError": "InputError",
+    "DataError": "DetenteError",
+    "StoreError": "DetenteError",
+    "StoreVersionError": "StoreError",
+}
+MEMBERS = {
+    "Store": {"add", "dyad", "import_feed", "is_empty", "snapshot"},
+    "Dyad": {"breaks", "brief", "describe", "events", "forces", "impact", "index", "ledger", "select"},
+    "Coded": {"bad", "documents", "reports", "uncoded"},
+}
+PARAMETERS = {
+    "Dyad.events": ["since", "until", "choices"],
+    "Dyad.index": ["every", "choices"],
+    "Dyad.breaks": ["every", "choices"],
+    "Dyad.impact": ["shock", "every", "shocker", "choices"],
+    "Dyad.describe": ["shock", "choices"],
+    "Dyad.ledger": ["as_of", "known_by", "choices"],
+    "Dyad.forces": ["choices"],
+    "Dyad.brief": ["shock", "shocker", "every", "choices"],
+    "Store.add": ["coded"],
+    "Store.import_feed": ["feed", "paths", "name", "progress"],
+    "Store.dyad": ["a", "b"],
+    "code": ["source", "domestic", "coder"],
+    "code_text": ["text", "date", "title"],
+    "open": ["path"],
+    "open_example": ["progress"],
+    "read": ["source"],
+}
+
+
+def test_top_names() -> None:
+    assert set(detente.__all__) == TOP
+    for name in TOP:
+        assert getattr(detente, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'cloze'"):
+        _ = detente.cloze
+
+
+def test_api_names() -> None:
+    assert set(api.__all__) == API
+
+
+def test_error_tree() -> None:
+    found = {
+        name: kind.__base__.__name__
+        for name, kind in vars(errors).items()
+        if inspect.isclass(kind) and kind.__module__ == "detente.errors" and kind.__base__ is not None
+    }
+    assert found == ERRORS
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_members(name: str) -> None:
+    found = {member for member in dir(getattr(detente, name)) if not member.startswith("_")}
+    assert found == MEMBERS[name]
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_parameters(name: str) -> None:
+    called: object = detente
+    for part in name.split("."):
+        called = getattr(called, part)
+    found = [parameter for parameter in inspect.signature(called).parameters if parameter != "self"]  # type: ignore[arg-type]
+    assert found == PARAMETERS[name]
+
+
+def test_importing_detente_loads_nothing_heavy() -> None:
+    heavy = "{'pyarrow', 'duckdb', 'ibis', 'pandas', 'altair', 'scipy', 'deltalake'}"
+    script = f"import detente, sys; print(sorted({heavy} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
