@@ -14,6 +14,7 @@ ROW = re.compile(r"\| `(\w+)(?:/|\.py)` \|[^|]*\|([^|]*)\|")
 LOUD = {"print", "input", "breakpoint"}
 LEAVING = {"exit", "quit", "_exit", "abort"}
 STREAMS = {"stdout", "stderr", "stdin"}
+WRITERS = {("typer", "echo"), ("click", "echo"), ("rich", "print")}
 
 
 def allowed_imports() -> dict[str, set[str]]:
@@ -65,13 +66,10 @@ def loud_lines(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Lines that print, read the keyboard, touch a standard stream or leave the process."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            owner = getattr(getattr(node.func, "value", None), "id", None)
-            if isinstance(node.func, ast.Name) and _called(node) in LOUD | LEAVING:
-                yield node.lineno, _called(node)
-            elif owner in {"sys", "os"} and _called(node) in LEAVING:
-                yield node.lineno, f"{owner}.{_called(node)}"
-            elif (owner, _called(node)) in {("typer", "echo"), ("click", "echo"), ("rich", "print")}:
-                yield node.lineno, f"{owner}.{_called(node)}"
+            owner, called = getattr(getattr(node.func, "value", None), "id", None), _called(node)
+            alone = isinstance(node.func, ast.Name) and called in LOUD | LEAVING
+            if alone or (owner in {"sys", "os"} and called in LEAVING) or (owner, called) in WRITERS:
+                yield node.lineno, called
         elif isinstance(node, ast.Attribute) and node.attr in STREAMS and getattr(node.value, "id", "") == "sys":
             yield node.lineno, f"sys.{node.attr}"
         elif isinstance(node, ast.Name) and node.id == "SystemExit":

@@ -10,7 +10,7 @@ import io
 import re
 import shlex
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
@@ -40,11 +40,8 @@ def run_command(line: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """What a command writes, answer and notes in the order they come."""
     monkeypatch.setattr(sys, "argv", shlex.split(line))
     written = io.StringIO()
-    with redirect_stdout(written), redirect_stderr(written):
-        try:
-            main()
-        except SystemExit:
-            pass  # the code is not on the page
+    with redirect_stdout(written), redirect_stderr(written), suppress(SystemExit):  # the code is not on the page
+        main()
     return written.getvalue()
 
 
@@ -62,9 +59,7 @@ def check_page(path: Path, label: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", pages_with("console"))
-def test_commands_give_what_the_page_shows(
-    name: str, own_place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_commands_give_what_the_page_shows(name: str, own_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_page(DOCS / name, "", monkeypatch)
 
 

@@ -34,9 +34,7 @@ def as_coded(row, place):
         retrospective=bool(row.retrospective),
         target_basis="context" if row.target_implied else "text",
         evidence=tuple(
-            Evidence(
-                "article", 0, len(words), words, citation_number=row.citations[0] if row.citations else None
-            )
+            Evidence("article", 0, len(words), words, citation_number=row.citations[0] if row.citations else None)
             for words in row.sentences[:1]
         ),
         quantities=row.quantities,
@@ -135,9 +133,7 @@ def test_a_quote_shorter_than_its_sentence_is_found_through_the_document(gold):
     document = Document("article", text, sentences=sentences)
     quote = "sign of strength"
     start = text.index(quote)
-    report = Report(
-        "r", "RUS", "JPN", "MOBILIZE", evidence=(Evidence("article", start, start + len(quote), quote),)
-    )
+    report = Report("r", "RUS", "JPN", "MOBILIZE", evidence=(Evidence("article", start, start + len(quote), quote),))
     assert score_article(gold, [report]).found == ()
     (found,) = score_article(gold, [report], document).found
     assert found.report is report

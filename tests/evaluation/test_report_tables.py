@@ -15,9 +15,7 @@ def test_scores_print_values_intervals_and_counts(gold_event, report):
 
 
 def test_one_document_prints_no_interval(gold_event, report):
-    table = format_scores(
-        {"x": score_events([gold_event("RUS", "JPN", "AID")], [report("RUS", "JPN", "AID")])}
-    )
+    table = format_scores({"x": score_events([gold_event("RUS", "JPN", "AID")], [report("RUS", "JPN", "AID")])})
     assert "(" not in table
 
 

@@ -59,9 +59,7 @@ RECORD = (
     event("x2", "2020", "b", "ACCUSE", "Borland blamed Ardania in 2020."),
     event("x3", None, "b", "MOBILIZE", "Borland based 40 aircraft near the border."),
     event("f1", "2020-10-01", "a", "SANCTION", "Ardania plans a ban.", status="future"),
-    event(
-        "h1", "2020-10-02", "a", "ASSAULT", "If it came to it, Ardania would strike.", status="hypothetical"
-    ),
+    event("h1", "2020-10-02", "a", "ASSAULT", "If it came to it, Ardania would strike.", status="hypothetical"),
     event("l1", "2020-08-20", "a", "ASSAULT", "Ardania shelled a post, Borland said.", status="alleged"),
     event("n1", "2020-08-20", "a", "ASSAULT", "Ardania denied shelling a post.", status="negated"),
     event("l2", "2020-09-20", "a", "COERCE", "Ardania seized a boat, Borland said.", status="alleged"),

@@ -79,9 +79,7 @@ def test_a_later_act_is_never_answered():
 
 def test_the_coder_s_cue_counts_without_one_in_the_quote():
     back = event("back", "2022-05-04", "RUS", "SANCTION", "Moscow barred 63.", response_cue="in response")
-    assert find_exchanges(read_acts((IMPORTS, back), DYAD)) == (
-        Exchange("back", "imports", "in response", 22),
-    )
+    assert find_exchanges(read_acts((IMPORTS, back), DYAD)) == (Exchange("back", "imports", "in response", 22),)
 
 
 def test_the_sentence_before_in_the_same_document_is_the_antecedent():
@@ -93,9 +91,7 @@ def test_the_sentence_before_in_the_same_document_is_the_antecedent():
 
 
 def test_a_protest_that_names_an_act_answers_it():
-    protest = event(
-        "protest", "2022-03-26", "JPN", "ACCUSE", "Tokyo protested over the drills on the Kurils."
-    )
+    protest = event("protest", "2022-03-26", "JPN", "ACCUSE", "Tokyo protested over the drills on the Kurils.")
     assert pairs(DRILL, PACT, protest) == [("protest", "drill")]
 
 
@@ -123,9 +119,7 @@ def test_two_complaints_of_one_day_do_not_answer_each_other():
 
 
 def test_planned_and_denied_acts_are_not_answered():
-    protest = event(
-        "protest", "2022-03-26", "JPN", "ACCUSE", "Tokyo protested over the drills on the Kurils."
-    )
+    protest = event("protest", "2022-03-26", "JPN", "ACCUSE", "Tokyo protested over the drills on the Kurils.")
     planned = replace(DRILL, report=replace(DRILL.report, status="future"))
     assert pairs(planned, protest) == []
 

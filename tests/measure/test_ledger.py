@@ -32,9 +32,7 @@ def entries(*events: Event, as_of: date = LATER, **options: object) -> tuple[Led
 
 OIL = event("oil", "2022-05-08", "JPN", "SANCTION", "Japan banned imports of crude oil from Russia.")
 BANKS = event("banks", "2022-03-03", "JPN", "SANCTION", "Japan froze the assets of four commercial banks.")
-PACT = event(
-    "pact", "2012-01-28", "RUS", "SUPPORT", "Russia and Japan signed a pact on crab fishing.", symmetric=True
-)
+PACT = event("pact", "2012-01-28", "RUS", "SUPPORT", "Russia and Japan signed a pact on crab fishing.", symmetric=True)
 ACCESS = event(
     "halt", "2022-06-07", "RUS", "SANCTION", "Russia suspended the pact on crab fishing, citing unpaid money."
 )
@@ -143,18 +141,14 @@ def test_a_deployment_stands_and_a_drill_does_not():
 
 
 def test_restrictions_stand_and_detentions_do_not():
-    decree = event(
-        "decree", "2022-06-30", "RUS", "COERCE", "Russia put the gas project under a new operator."
-    )
+    decree = event("decree", "2022-06-30", "RUS", "COERCE", "Russia put the gas project under a new operator.")
     boat = event("boat", "2021-05-28", "RUS", "COERCE", "Russia seized a trawler.", mode="seize")
     (entry,) = entries(decree, boat)
     assert (entry.kind, entry.evidence) == ("restriction", ("decree",))
 
 
 def test_planned_measures_are_announced_until_carried_out():
-    plan = event(
-        "plan", "2022-03-16", "JPN", "SANCTION", "Japan will ban imports of crude oil.", status="future"
-    )
+    plan = event("plan", "2022-03-16", "JPN", "SANCTION", "Japan will ban imports of crude oil.", status="future")
     published = {"doc-plan": date(2022, 3, 16)}
     (entry,) = entries(plan, published=published)
     assert (entry.status, entry.known_since) == ("announced", date(2022, 3, 16))
@@ -202,9 +196,7 @@ def test_an_undated_act_stands_once_its_report_is_known():
 
 
 def test_a_name_without_words_says_type_issue_and_item():
-    bare = event(
-        "bare", "2022-05-08", "JPN", "SANCTION", "", issue=("trade",), quantities=(Quantity(1, None, "oil"),)
-    )
+    bare = event("bare", "2022-05-08", "JPN", "SANCTION", "", issue=("trade",), quantities=(Quantity(1, None, "oil"),))
     assert entries(bare)[0].what == "SANCTION: trade, oil"
 
 

@@ -31,7 +31,8 @@ class Rows:
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A pandas data frame."""
-        return self.to_arrow().to_pandas()
+        frame: pandas.DataFrame = self.to_arrow().to_pandas()
+        return frame
 
     def to_polars(self) -> "polars.DataFrame":
         """A Polars data frame.
@@ -43,7 +44,8 @@ class Rows:
             import polars as pl
         except ImportError as error:
             raise InputError("to_polars needs Polars: install it with `pip install polars`") from error
-        return pl.from_arrow(self.to_arrow())  # type: ignore[return-value]
+        frame: polars.DataFrame = pl.from_arrow(self.to_arrow())
+        return frame
 
     def to_parquet(self, path: str | Path) -> Path:
         """Write a Parquet file."""
@@ -177,9 +179,7 @@ def short_rows(result: Result) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for row in result_rows(result):
         bounds = [name for name in row if name.endswith(("_low", "_high"))]
-        kept = {
-            name: value for name, value in row.items() if name not in bounds and not isinstance(value, list)
-        }
+        kept = {name: value for name, value in row.items() if name not in bounds and not isinstance(value, list)}
         for name in [name for name in kept if f"{name}_low" in row]:
             kept[name] = _interval(row[name], row[f"{name}_low"], row[f"{name}_high"])
         rows.append(kept)

@@ -16,9 +16,7 @@ FEED_EVENTS = 60
 """Events of a feed that a brief shows: the strongest around the shock and those that carry a break."""
 
 
-def make_brief(
-    dyad: "Dyad", shock: date, *, shocker: str | None, every: Every, choices: dict[str, Any]
-) -> Brief:
+def make_brief(dyad: "Dyad", shock: date, *, shocker: str | None, every: Every, choices: dict[str, Any]) -> Brief:
     """Measure a pair around a date and compose the brief; see `Dyad.brief`."""
     from detente.ontology import resolve_country
 
@@ -182,16 +180,12 @@ def _others(snapshot: "Snapshot", selection: Selection, shock: date, last: date)
     )
 
 
-def _strongest(
-    snapshot: "Snapshot", selection: Selection, shock: date, carried: list[str]
-) -> tuple[Event, ...]:
+def _strongest(snapshot: "Snapshot", selection: Selection, shock: date, carried: list[str]) -> tuple[Event, ...]:
     from detente.measure.select import select_events
 
     rows = select_events(snapshot.events(), selection)
     days = 180
-    near = rows.filter(
-        rows.date_start >= shock - timedelta(days=days), rows.date_start <= shock + timedelta(days=days)
-    )
+    near = rows.filter(rows.date_start >= shock - timedelta(days=days), rows.date_start <= shock + timedelta(days=days))
     ranked = near.filter(near.intensity.notnull()).mutate(weight=near.intensity.abs())
     top = ranked.order_by([ranked.weight.desc(), ranked.date_start, ranked.event_id]).limit(FEED_EVENTS)
     ids = dict.fromkeys([*top.event_id.to_pyarrow().to_pylist(), *carried])

@@ -49,9 +49,7 @@ class Dyad:
     def __repr__(self) -> str:
         return f"Dyad({self.pair.a!r}, {self.pair.b!r})"
 
-    def events(
-        self, *, since: str | date | None = None, until: str | date | None = None, **choices: Any
-    ) -> Events:
+    def events(self, *, since: str | date | None = None, until: str | date | None = None, **choices: Any) -> Events:
         """The events between the two sides, in order of date.
 
         Args:
@@ -94,9 +92,7 @@ class Dyad:
         code = resolve_country(shocker) if shocker else None
         with self.store.snapshot() as snapshot:
             selection = self.select(snapshot, **choices)
-            return Answer(
-                measure_impact(snapshot.events(), selection, _day(shock), every=every, shocker=code)
-            )
+            return Answer(measure_impact(snapshot.events(), selection, _day(shock), every=every, shocker=code))
 
     def describe(self, shock: str | date, **choices: Any) -> Answer:
         """What a chosen record holds before and after a date: description, no estimate."""
@@ -229,9 +225,7 @@ class BriefAnswer:
         try:
             target.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise InputError(
-                f"{target}: cannot be written ({error.strerror}); choose another place"
-            ) from error
+            raise InputError(f"{target}: cannot be written ({error.strerror}); choose another place") from error
         return target
 
 
@@ -242,9 +236,7 @@ def _choices(since: str | date | None, until: str | date | None, rest: dict[str,
         raise InputError(f"choice {unknown[0]!r} is not known: expected {', '.join(sorted(allowed))}")
     if rest.get("actors", "state") not in {"state", "all"}:
         raise InputError(f"actors {rest['actors']!r}: expected state or all")
-    return Choices(
-        since=_day(since) if since else None, until=_day(until, last=True) if until else None, **rest
-    )
+    return Choices(since=_day(since) if since else None, until=_day(until, last=True) if until else None, **rest)
 
 
 def _day(value: str | date, *, last: bool = False) -> date:
@@ -276,9 +268,7 @@ def _record(
         return feed, "feed"
     if not feeds:
         if snapshot.is_empty():
-            raise DataError(
-                "the store is empty: add reports (`detente add`) or import a feed (`detente import`)"
-            )
+            raise DataError("the store is empty: add reports (`detente add`) or import a feed (`detente import`)")
         return None, "chosen"
     counts = _feed_counts(snapshot, a, b)
     if not counts and snapshot.chosen_events():

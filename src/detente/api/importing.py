@@ -99,9 +99,7 @@ def _import_file(store: Store, feed: str, path: Path, name: str | None) -> Impor
     }
     reports = _with_import(fresh, import_id)
     quarantine = _with_import(found.quarantine, import_id)
-    store.commit(
-        Batch(pa.Table.from_pylist([row], schema=IMPORTS), {"reports": reports, "quarantine": quarantine})
-    )
+    store.commit(Batch(pa.Table.from_pylist([row], schema=IMPORTS), {"reports": reports, "quarantine": quarantine}))
     return Imported(
         label,
         1,
@@ -127,9 +125,7 @@ def _with_import(table: "pa.Table", import_id: str) -> "pa.Table":
 def _files(paths: Sequence[Path], feed: str) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                item for item in path.iterdir() if item.is_file() and not item.name.startswith(".")
-            )
+            inside = sorted(item for item in path.iterdir() if item.is_file() and not item.name.startswith("."))
             if not inside:
                 raise FeedError(f"{path}: no file in this folder; expected files of {feed}")
             yield from inside

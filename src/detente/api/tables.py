@@ -21,8 +21,7 @@ def text_table(rows: Sequence[dict[str, Any]], *, max_width: int = MAX_WIDTH) ->
     widths = [max(len(name), *(len(line[place]) for line in cells)) for place, name in enumerate(names)]
     lines = [names, *cells]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
     )
 
 

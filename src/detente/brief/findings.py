@@ -72,20 +72,31 @@ def _answer(acts: Acts) -> list[Statement]:
     events = acts.found(before.evidence + after.evidence)
     query = acts.inputs.description.query if acts.inputs.description else ""
     query = query or acts_query(acts.inputs, before.start, after.end)
-    return [by_query("findings", _contrast_text(before, after, shock), query, before.n + after.n, events)]
+    text = _contrast_text(before, after, shock, _whole_before(acts.inputs.description))
+    return [by_query("findings", text, query, before.n + after.n, events)]
 
 
-def _contrast_text(before: PeriodCount, after: PeriodCount, shock: str) -> str:
+def _whole_before(description: DescriptionResult | None) -> PeriodCount | None:
+    """All the record holds before, where that is more than the equal window."""
+    periods = [item for item in description.periods if item.label == "before"] if description else []
+    return periods[1] if len(periods) > 1 else None
+
+
+def _contrast_text(before: PeriodCount, after: PeriodCount, shock: str, whole: PeriodCount | None) -> str:
     if before.conflict_share is None or after.conflict_share is None:
         return (
             f"This record holds {counted(after.n, 'act')} in the {span_words(after.start, after.end)} from {shock}"
             f" and {before.n:,} in the {span_words(before.start, before.end)} before; what was chosen, not a rate."
         )
-    return (
+    share = percent(after.conflict_share)
+    text = (
         f"What this record holds {contrast(before.conflict_share, after.conflict_share)} from {shock}: conflict makes"
-        f" up {percent(after.conflict_share)} ({counted(after.n, 'act')} in {span_words(after.start, after.end)}),"
-        f" against {percent(before.conflict_share)} before ({before.n:,} in {span_words(before.start, before.end)})."
+        f" up {share} ({counted(after.n, 'act')} in {span_words(after.start, after.end)}), against"
+        f" {percent(before.conflict_share)} before ({before.n:,} in {span_words(before.start, before.end)})"
     )
+    if whole is None or whole.conflict_share is None:
+        return text + "."
+    return text + f" and {percent(whole.conflict_share)} in all before ({whole.n:,} acts)."
 
 
 def _directions(acts: Acts) -> list[Statement]:

@@ -58,9 +58,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback(help=HELP)
 def _options(
-    version: bool = typer.Option(
-        False, "--version", help="Print the version.", is_eager=True, callback=_version
-    ),
+    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True, callback=_version),
 ) -> None:
     pass
 

@@ -30,9 +30,7 @@ def run(
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Where to write: the ending .html, .md or .json decides.")
     ] = Path("brief.html"),
-    shocker: Annotated[
-        str | None, typer.Option("--shocker", help="The state that launched the shock.")
-    ] = None,
+    shocker: Annotated[str | None, typer.Option("--shocker", help="The state that launched the shock.")] = None,
     every: Every = EveryOption.MONTH,
     since: Since = None,
     until: Until = None,

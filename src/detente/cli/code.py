@@ -32,9 +32,7 @@ def run(
 
     coded = code_paths(paths, input_format, domestic=domestic)
     objects = [{"event_id": report.report_id, **report_object(report)} for report in coded.reports]
-    events = [
-        Event(report.report_id, report, (report.report_id,), report.evidence) for report in coded.reports
-    ]
+    events = [Event(report.report_id, report, (report.report_id,), report.evidence) for report in coded.reports]
     arrow = reports_table(coded.reports)
     write_answer(
         format,
@@ -45,9 +43,7 @@ def run(
         arrow=arrow,
     )
     left = len(coded.uncoded)
-    note(
-        f"{len(coded.reports)} acts in {len(coded.documents)} documents; {left} sentences name a side and gave none"
-    )
+    note(f"{len(coded.reports)} acts in {len(coded.documents)} documents; {left} sentences name a side and gave none")
     if uncoded:
         texts = {document.id: document.text for document in coded.documents}
         for item in coded.uncoded:

@@ -28,9 +28,7 @@ def run(
     a: SideA,
     b: SideB,
     shock: Annotated[str, typer.Option("--shock", help="The day, YYYY-MM-DD.")],
-    shocker: Annotated[
-        str | None, typer.Option("--shocker", help="The state that launched the shock.")
-    ] = None,
+    shocker: Annotated[str | None, typer.Option("--shocker", help="The state that launched the shock.")] = None,
     every: Every = EveryOption.MONTH,
     since: Since = None,
     until: Until = None,

@@ -31,8 +31,7 @@ def run(
     done = open_store(store).import_feed(feed, paths, name=name, progress=progress)
     found = plain(done)
     counts = {
-        key: found[key]
-        for key in ("feed", "files", "rows", "stored", "already_stored", "quarantined", "filtered")
+        key: found[key] for key in ("feed", "files", "rows", "stored", "already_stored", "quarantined", "filtered")
     }
     table = text_table([counts])
     for line in done.notes:

@@ -29,16 +29,12 @@ class Actors(StrEnum):
     ALL = "all"
 
 
-SideA = Annotated[
-    str, typer.Argument(metavar="A", help="A state or organisation: ISO code, IGO:ID, or name.")
-]
+SideA = Annotated[str, typer.Argument(metavar="A", help="A state or organisation: ISO code, IGO:ID, or name.")]
 SideB = Annotated[str, typer.Argument(metavar="B", help="The other side.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 StoreOption = Annotated[
     Path | None,
-    typer.Option(
-        "--store", help="Folder of the store; by default DETENTE_STORE, else among the user's data."
-    ),
+    typer.Option("--store", help="Folder of the store; by default DETENTE_STORE, else among the user's data."),
 ]
 Every = Annotated[EveryOption, typer.Option("--every", help="Length of a period.")]
 Feed = Annotated[
@@ -55,14 +51,10 @@ OneADay = Annotated[bool, typer.Option("--one-a-day", help="Count equal acts of 
 Since = Annotated[str | None, typer.Option("--since", help="First day: YYYY, YYYY-MM or YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option("--until", help="Last day.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Leave out alleged acts.")]
-Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")
-]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")]
 InputFormatOption = Annotated[
     str | None,
-    typer.Option(
-        "--input-format", help="text, markdown, html or jsonl: what standard input (or a file) holds."
-    ),
+    typer.Option("--input-format", help="text, markdown, html or jsonl: what standard input (or a file) holds."),
 ]
 
 

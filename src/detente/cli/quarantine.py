@@ -12,7 +12,5 @@ def run(store: StoreOption = None, format: FormatOption = Format.TABLE) -> None:
     with open_store(store).snapshot() as snapshot:
         table = snapshot.table("quarantine").drop("import_id").to_pyarrow()
     rows = table.to_pylist()
-    write_answer(
-        format, whole={"quarantine": rows}, objects=rows, rows=rows, table=text_table(rows), arrow=table
-    )
+    write_answer(format, whole={"quarantine": rows}, objects=rows, rows=rows, table=text_table(rows), arrow=table)
     note(f"{len(rows)} rows in quarantine")

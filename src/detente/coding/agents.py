@@ -15,9 +15,7 @@ PREPOSITIONS: Final = frozenset(
     "under between among amid across around inside outside within through beyond despite without during via alongside "
     "behind above below as than like including joined".split()
 )
-LOCATIVE: Final = frozenset(
-    "in at near off around across outside inside within through into onto via".split()
-)
+LOCATIVE: Final = frozenset("in at near off around across outside inside within through into onto via".split())
 _DETERMINERS: Final = frozenset(
     "the a an its their his her this that these those some several many all both other another any each more "
     "most former new senior top then first second third two three four five six seven eight nine ten dozens "
@@ -75,9 +73,7 @@ class Agent:
         return self.kind in {"state", "people", "organisation", "group"}
 
 
-def find_agents(
-    text: str, tokens: tuple[Token, ...], gazetteer: Gazetteer, on: date | None
-) -> tuple[Agent, ...]:
+def find_agents(text: str, tokens: tuple[Token, ...], gazetteer: Gazetteer, on: date | None) -> tuple[Agent, ...]:
     """All agents of a sentence in order, without overlaps.
 
     Args:
@@ -121,9 +117,7 @@ def _joined(tokens: tuple[Token, ...], left: Agent, right: Agent) -> bool:
     return right.kind != "place" and bool(words) and set(words) <= {"and", ",", "&"} and len(words) <= 2
 
 
-def _build(
-    tokens: tuple[Token, ...], mention: Mention, later: tuple[Mention, ...], gazetteer: Gazetteer
-) -> Agent:
+def _build(tokens: tuple[Token, ...], mention: Mention, later: tuple[Mention, ...], gazetteer: Gazetteer) -> Agent:
     first = token_at(tokens, mention.start)
     last = token_at(tokens, mention.end - 1)
     possessive = tokens[last].lower.endswith(("'s", "’s")) or _bare_possessive(tokens, last)
@@ -196,23 +190,31 @@ def _with_head(
         token = tokens[step]
         if token.text in _STOPS or token.lower in PREPOSITIONS or token.lower in {"and", "or"}:
             return None
-        if _MODEL.match(token.text):  # "Russian Su-35s", "a Russian An-26"
-            return replace(base, last=step, end=token.end, sector="MIL", kind="state")
-        for length in (3, 2, 1):
-            phrase = " ".join(part.bare for part in tokens[step : step + length])
-            noun = gazetteer.sector_noun(phrase)
-            if noun is not None:
-                end = min(step + length, len(tokens)) - 1
-                kind: Kind = "state" if noun.state_agent else "people"
-                agent = replace(base, last=end, end=tokens[end].end, sector=noun.sector, kind=kind)
-                return _with_post(tokens, _with_person(tokens, agent, starts), starts)
-            if gazetteer.is_inanimate(phrase):
-                end = min(step + length, len(tokens)) - 1
-                return replace(base, last=end, end=tokens[end].end, kind="attribute")
+        headed = _headed(tokens, base, step, gazetteer)
+        if headed is not None and headed.kind != "attribute":
+            return _with_post(tokens, _with_person(tokens, headed, starts), starts)
+        if headed is not None:
+            return headed
         if mention.kind != "nationality" and not base.possessive:
             return None
         if step == position and _is_plural(token) and mention.kind == "nationality":
             return replace(base, last=step, end=token.end, sector="CVL", kind="people")
+    return None
+
+
+def _headed(tokens: tuple[Token, ...], base: Agent, step: int, gazetteer: Gazetteer) -> Agent | None:
+    """The name joined to a noun that starts at a token, the longest noun first; None where none does."""
+    if _MODEL.match(tokens[step].text):  # "Russian Su-35s", "a Russian An-26"
+        return replace(base, last=step, end=tokens[step].end, sector="MIL", kind="state")
+    for length in (3, 2, 1):
+        end = min(step + length, len(tokens)) - 1
+        phrase = " ".join(part.bare for part in tokens[step : end + 1])
+        noun = gazetteer.sector_noun(phrase)
+        if noun is not None:
+            kind: Kind = "state" if noun.state_agent else "people"
+            return replace(base, last=end, end=tokens[end].end, sector=noun.sector, kind=kind)
+        if gazetteer.is_inanimate(phrase):
+            return replace(base, last=end, end=tokens[end].end, kind="attribute")
     return None
 
 
@@ -243,7 +245,9 @@ def _with_person(tokens: tuple[Token, ...], agent: Agent, starts: dict[int, Ment
         follower = starts.get(step)
         if follower is not None and follower.kind == "leader":
             last = token_at(tokens, follower.end - 1)
-            return replace(agent, last=last, end=tokens[last].end, actor=follower.actor or agent.actor, name=follower.text)
+            return replace(
+                agent, last=last, end=tokens[last].end, actor=follower.actor or agent.actor, name=follower.text
+            )
         if follower is not None or not tokens[step].text[:1].isupper() or not tokens[step].is_word:
             break
         last = step
@@ -295,7 +299,7 @@ _OFFICES: Final = frozenset(
 
 
 def _share_heads(agents: list[Agent], tokens: tuple[Token, ...]) -> list[Agent]:
-    """ "Russian and Japanese foreign ministers": the first adjective takes the noun of the second."""
+    """Gives the first adjective the noun of the second: "Russian and Japanese foreign ministers"."""
     shared = list(agents)
     for index in range(len(shared) - 2, -1, -1):
         left, right = shared[index], shared[index + 1]

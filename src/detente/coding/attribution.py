@@ -30,9 +30,7 @@ class Saying:
     trailing: bool
 
 
-def find_sayings(
-    tokens: tuple[Token, ...], agents: tuple[Agent, ...], lexicon: Lexicon
-) -> tuple[Saying, ...]:
+def find_sayings(tokens: tuple[Token, ...], agents: tuple[Agent, ...], lexicon: Lexicon) -> tuple[Saying, ...]:
     """Who says what in a sentence."""
     found: list[Saying] = []
     for step, token in enumerate(tokens):

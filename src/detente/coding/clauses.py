@@ -62,9 +62,7 @@ def clause_start(tokens: tuple[Token, ...], head: int) -> int:
     return 0
 
 
-def find_subject(
-    tokens: tuple[Token, ...], agents: tuple[Agent, ...], head: int, lexicon: Lexicon
-) -> Agent | None:
+def find_subject(tokens: tuple[Token, ...], agents: tuple[Agent, ...], head: int, lexicon: Lexicon) -> Agent | None:
     """The agent whose verb it is.
 
     Args:
@@ -118,15 +116,11 @@ def _adjacent_subject(tokens: tuple[Token, ...], agents: tuple[Agent, ...], head
     return None
 
 
-def _first_verb(
-    tokens: tuple[Token, ...], agents: tuple[Agent, ...], start: int, head: int, lexicon: Lexicon
-) -> int:
+def _first_verb(tokens: tuple[Token, ...], agents: tuple[Agent, ...], start: int, head: int, lexicon: Lexicon) -> int:
     inside = {place for agent in agents for place in range(agent.first, agent.last + 1)}
     for step in range(start, head):
         word = tokens[step].lower
-        if step in inside or (
-            step > 0 and tokens[step - 1].lower in {"the", "a", "an", "its", "their", "his", "to"}
-        ):
+        if step in inside or (step > 0 and tokens[step - 1].lower in {"the", "a", "an", "its", "their", "his", "to"}):
             continue
         if word in AUXILIARIES or word in _SAYING or word in lexicon.finite:
             return step

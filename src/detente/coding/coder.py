@@ -13,7 +13,7 @@ from detente.coding.lexicon import Act, Lexicon, load_lexicon
 from detente.coding.reading import Reading, document_pair, read_sentence, spoken_pair
 from detente.coding.reports import Told, accusations, build_reports
 from detente.coding.roles import Background, assign_roles
-from detente.coding.status import Modality, find_modality
+from detente.coding.status import find_modality
 from detente.coding.timing import Clock, Term, date_act, next_context
 from detente.coding.tokens import split_tokens
 from detente.model import Document, Report, Uncoded, stable_id
@@ -52,9 +52,7 @@ def load_coder() -> Coder:
     return Coder(load_gazetteer(), load_equipment(), load_lexicon())
 
 
-def code_documents(
-    documents: Iterable[Document], coder: Coder, *, domestic: bool = False
-) -> Iterator[CodedDocument]:
+def code_documents(documents: Iterable[Document], coder: Coder, *, domestic: bool = False) -> Iterator[CodedDocument]:
     """Code documents one after the other."""
     for document in documents:
         yield code_document(document, coder, domestic=domestic)
@@ -88,8 +86,9 @@ def code_document(document: Document, coder: Coder, *, domestic: bool = False) -
     paragraph = -1
     for reading in readings:
         if reading.sentence.paragraph != paragraph:  # a new paragraph starts without the date of the last
-            clock, paragraph = Clock(document.published, clock.context if paragraph < 0 else None), (
-                reading.sentence.paragraph
+            clock, paragraph = (
+                Clock(document.published, clock.context if paragraph < 0 else None),
+                (reading.sentence.paragraph),
             )
         found, reason = _code_sentence(document, reading, coder, Background(context, pair), clock)
         kept = [report for report in found if domestic or _is_between_two(report)]
@@ -156,6 +155,8 @@ def _told(reading: Reading, act: Act, outer: Act | None, coder: Coder, clock: Cl
         return None
     if act.rule.roles == "said":
         modality = replace(modality, status="actual")  # "could not be accepted" is said, whatever could be
+    if act.rule.roles == "swap" and reading.tokens[act.head].lower in {"will", "would"}:
+        modality = replace(modality, status="future")
     if act.rule.government == "denied":
         modality = replace(modality, status="negated")
     sayer = sayer_of(reading.sayings, act.head)

@@ -44,9 +44,7 @@ def _covering(document: Document, sentence: Sentence) -> tuple[int | None, Basis
     if sentence.citations:
         return sentence.citations[-1], "own"
     later = [
-        other
-        for other in document.sentences
-        if other.paragraph == sentence.paragraph and other.start > sentence.start
+        other for other in document.sentences if other.paragraph == sentence.paragraph and other.start > sentence.start
     ]
     if not later:
         return None, None
@@ -55,10 +53,7 @@ def _covering(document: Document, sentence: Sentence) -> tuple[int | None, Basis
     if len(follower.citations) == 1 and _CONTINUES.match(words):
         return follower.citations[0], "next"
     marks = [
-        number
-        for other in document.sentences
-        if other.paragraph == sentence.paragraph
-        for number in other.citations
+        number for other in document.sentences if other.paragraph == sentence.paragraph for number in other.citations
     ]
     if len(marks) != 1:
         return None, None

@@ -22,8 +22,7 @@ def load_issues() -> tuple[Issue, ...]:
     """The issues of `data/issues.csv`."""
     rows = (files("detente.coding") / "data" / "issues.csv").read_text(encoding="utf-8").splitlines()
     return tuple(
-        Issue(row["issue"], re.compile(rf"\b(?:{row['words']})", re.IGNORECASE))
-        for row in csv.DictReader(rows)
+        Issue(row["issue"], re.compile(rf"\b(?:{row['words']})", re.IGNORECASE)) for row in csv.DictReader(rows)
     )
 
 
@@ -32,6 +31,4 @@ def find_issues(text: str, agents: tuple[Agent, ...]) -> tuple[str, ...]:
     of_places = {agent.place.issue for agent in agents if agent.place is not None and agent.place.issue}
     named = {issue.name for issue in load_issues() if issue.pattern.search(text)}
     order = [issue.name for issue in load_issues()]
-    return tuple(
-        sorted(named | of_places, key=lambda name: (order.index(name) if name in order else 99, name))
-    )
+    return tuple(sorted(named | of_places, key=lambda name: (order.index(name) if name in order else 99, name)))

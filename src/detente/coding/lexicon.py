@@ -68,6 +68,7 @@ class Lexicon:
     participles: frozenset[str]
     finite: frozenset[str]
     bases: frozenset[str]  # infinitives that are no past form as well (visit, not put)
+    thirds: frozenset[str]  # forms of the third person, which are plural nouns too (visits, supplies)
 
 
 def verb_forms(lemma: str, irregular: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
@@ -112,6 +113,7 @@ def load_lexicon() -> Lexicon:
     participles: set[str] = set()
     finite: set[str] = set()
     bases: set[str] = set()
+    thirds: set[str] = set()
     with (folder / "acts.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             rule = _compile(row, irregular)
@@ -120,12 +122,13 @@ def load_lexicon() -> Lexicon:
                     forms = verb_forms(alternative[:-2], irregular)
                     participles.update(_participles(alternative[:-2], forms, irregular))
                     finite.update(form for form in forms if not form.endswith("ing"))
+                    thirds.update(form for form in forms if form.endswith("s") and not form.endswith("ss"))
                     if alternative[:-2] not in irregular.get(alternative[:-2], ()):
                         bases.add(alternative[:-2])
             for word in rule.items[0].words:
                 rules.setdefault(word, []).append(rule)
     ordered = {word: tuple(sorted(found, key=lambda rule: -rule.weight)) for word, found in rules.items()}
-    return Lexicon(ordered, frozenset(participles), frozenset(finite), frozenset(bases))
+    return Lexicon(ordered, frozenset(participles), frozenset(finite), frozenset(bases), frozenset(thirds))
 
 
 def find_acts(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Act, ...]:

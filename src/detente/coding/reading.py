@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from detente.coding.agents import Agent, find_agents
+from detente.coding.agents import PREPOSITIONS, Agent, find_agents
 from detente.coding.attribution import Saying, find_sayings
-from detente.coding.clauses import find_subject, is_adverb, is_governed
+from detente.coding.clauses import AUXILIARIES, find_subject, is_adverb, is_governed
 from detente.coding.lexicon import Act, Lexicon, find_acts
 from detente.coding.tokens import Token, split_tokens
 from detente.coding.when import load_periods
@@ -21,6 +21,10 @@ _NOUN_OPENERS: Final = frozenset(
 )
 
 
+_BEFORE_INFINITIVE: Final = frozenset(
+    "to and or not help helps helped let lets make makes they we you both who".split()
+)
+_BEFORE_GERUND: Final = frozenset("and or while when that start started begin began stop stopped keep kept who".split())
 _ASIDE: Final = frozenset("although though while whereas when because unless despite".split())
 
 
@@ -67,19 +71,20 @@ class Reading:
     def _own_clause(self, outer: Act, act: Act) -> bool:
         """Whether a relative or time clause, not the content, holds the inner act."""
         between = [token.lower for token in self.tokens[outer.last + 1 : act.head]]
-        return (
-            bool({"which", "who", "while", "when", "whereas", "as"} & set(between)) and "that" not in between
-        )
+        return bool({"which", "who", "while", "when", "whereas", "as"} & set(between)) and "that" not in between
 
     def is_noun_use(self, act: Act, lexicon: Lexicon) -> bool:
         """Whether the head stands where a noun does ("the visit", "its ban", "US support")."""
-        if act.rule.roles == "noun":
+        if act.rule.roles in {"noun", "said"}:
             return False
-        if self.tokens[act.head].lower in lexicon.bases and self._after_singular(act.head):
-            return True
         step = act.head - 1
-        if self.tokens[act.head].lower.endswith("s") and self.tokens[act.head].lower[:-1] in lexicon.bases:
+        form = self.tokens[act.head].lower
+        if form in lexicon.thirds:
             return not self._subject_before(step)
+        if form in lexicon.bases and not self._can_be_infinitive(step):
+            return True
+        if form.endswith("ing") and not self._can_be_gerund(step):
+            return True
         if self._subject_before(step):
             return False
         inside = any(agent.first < act.head <= agent.last for agent in self.agents if agent.acts)
@@ -99,19 +104,37 @@ class Reading:
             step -= 1
         return any(agent.last == step and agent.acts and not agent.possessive for agent in self.agents)
 
-    def _after_singular(self, head: int) -> bool:
-        """Whether one country or office stands right before a bare verb form, which then is a noun."""
-        before = [agent for agent in self.agents if agent.last == head - 1 and agent.kind in {"state", "attribute"}]
-        if not before:
+    def _can_be_infinitive(self, step: int) -> bool:
+        """Whether a bare verb form can be a verb here: after "to", an auxiliary, "and", or a plural subject."""
+        while step >= 0 and is_adverb(self.tokens[step]):
+            step -= 1
+        if step < 0:
             return False
-        joined = any(agent.last == before[0].first - 2 for agent in self.agents)
-        word = self.tokens[head - 1].text
-        return not joined and (word.isupper() or not word.endswith("s"))
+        word = self.tokens[step].lower
+        plural = any(agent.last == step and agent.acts for agent in self.agents) and self._is_plural(step)
+        return plural or word in AUXILIARIES or word in _BEFORE_INFINITIVE
+
+    def _is_plural(self, step: int) -> bool:
+        """Whether the actor that ends here is many: a plural word, or names joined by "and"."""
+        word = self.tokens[step].text
+        joined = any(agent.last == step and self._joined_before(agent) for agent in self.agents)
+        return joined or (word.lower().endswith("s") and not word.isupper())
+
+    def _joined_before(self, agent: Agent) -> bool:
+        return agent.first > 1 and self.tokens[agent.first - 1].lower == "and"
+
+    def _can_be_gerund(self, step: int) -> bool:
+        """Whether an -ing form can be a verb here, not the second half of a noun ("missile firing")."""
+        while step >= 0 and is_adverb(self.tokens[step]):
+            step -= 1
+        if step < 0:
+            return True
+        word = self.tokens[step].lower
+        after = word in AUXILIARIES or word in PREPOSITIONS or word in _BEFORE_GERUND or not word.isalpha()
+        return after or any(agent.last == step for agent in self.agents)
 
 
-def read_sentence(
-    text: str, sentence: Sentence, gazetteer: Gazetteer, lexicon: Lexicon, on: date | None
-) -> Reading:
+def read_sentence(text: str, sentence: Sentence, gazetteer: Gazetteer, lexicon: Lexicon, on: date | None) -> Reading:
     """Take a sentence apart."""
     tokens = split_tokens(text)
     agents = find_agents(text, tokens, gazetteer, on)
@@ -121,9 +144,7 @@ def read_sentence(
 
 def spoken_pair(agents: Iterable[Agent]) -> tuple[str, str] | None:
     """The two countries a sentence is about, where they are just two."""
-    countries = list(
-        dict.fromkeys(agent.country for agent in agents if agent.country and agent.kind != "place")
-    )
+    countries = list(dict.fromkeys(agent.country for agent in agents if agent.country and agent.kind != "place"))
     return (countries[0], countries[1]) if len(countries) == 2 else None
 
 
@@ -141,10 +162,7 @@ def document_pair(
     if pair is not None:
         return pair
     counts = Counter(
-        agent.country
-        for reading in readings
-        for agent in reading.agents
-        if agent.country and agent.kind != "place"
+        agent.country for reading in readings for agent in reading.agents if agent.country and agent.kind != "place"
     )
     ranked = counts.most_common(3)
     if len(ranked) < 2 or ranked[1][1] < 3 or (len(ranked) == 3 and ranked[2][1] * 2 > ranked[1][1]):

@@ -17,6 +17,7 @@ from detente.coding.status import Modality
 from detente.coding.when import find_dates
 from detente.model import DateSpan, Document, Materiel, Report
 from detente.ontology.equipment import Equipment
+from detente.ontology.gazetteer import Place
 from detente.ontology.plover import quad_of, score_of
 
 _LONG_AFTER: Final = timedelta(days=365)
@@ -48,12 +49,40 @@ def build_reports(
         equipment: Names of equipment.
         coder: Name and version of the coder.
     """
-    template = _template(document, reading, act, told, equipment, coder)
+    template = _template(document, reading, act, told, coder)
     return [
-        _between(template, reading.text, source, target, symmetric=roles.symmetric, sayer=told.sayer)
+        replace(
+            _between(template, reading.text, source, target, symmetric=roles.symmetric, sayer=told.sayer),
+            materiel=_materiel(reading, equipment, source, target if roles.symmetric else None),
+        )
         for source in roles.sources
         for target in roles.targets
     ]
+
+
+def _materiel(reading: Reading, equipment: Equipment, source: Side, partner: Side | None) -> tuple[Materiel, ...]:
+    """Equipment of the acting side: what the sentence gives to another state is left out."""
+    own = {source.country, partner.country if partner else source.country}
+    found: list[Materiel] = []
+    for item in equipment.find_equipment(reading.text):
+        owners = {
+            agent.country
+            for agent in reading.agents
+            if agent.country and agent.start <= item.start and item.start - agent.end <= 1
+        } - {None}
+        nearest = [agent for agent in reading.agents if agent.start <= item.start <= agent.end + 1 and agent.country]
+        if nearest and owners and nearest[-1].country not in own:
+            continue
+        found.append(Materiel(item.item, item.category, item.count))
+    return tuple(dict.fromkeys(found))
+
+
+def _where(agents: tuple[Agent, ...]) -> Place | None:
+    """The place of an act: a disputed one first, then any place; a capital only where something is in it."""
+    places = [agent.place for agent in agents if agent.place is not None and agent.kind == "place"]
+    disputed = [place for place in places if place.claimed_by]
+    found = disputed or places
+    return found[0] if found else None
 
 
 def accusations(reading: Reading, reports: list[Report]) -> list[Report]:
@@ -94,16 +123,12 @@ def accusations(reading: Reading, reports: list[Report]) -> list[Report]:
     return found
 
 
-def _template(
-    document: Document, reading: Reading, act: Act, told: Told, equipment: Equipment, coder: str
-) -> Report:
+def _template(document: Document, reading: Reading, act: Act, told: Told, coder: str) -> Report:
     event_type = act.rule.event_type or ""
     refused = told.modality.refused and quad_of(event_type) in _COOPERATION
-    places = [agent.place for agent in reading.agents if agent.place is not None]
-    where = next((place for place in places if place.claimed_by), places[0] if places else None)
+    where = _where(reading.agents)
     dates = find_dates(reading.text, document.published, None)
     spans = tuple((item.start, item.end) for item in dates)
-    found = equipment.find_equipment(reading.text)
     return Report(
         report_id="",
         event_type="REJECT" if refused else event_type,
@@ -122,7 +147,6 @@ def _template(
         coder=coder,
         evidence=(cite(document, reading.sentence),),
         quantities=find_quantities(reading.tokens, spans),
-        materiel=tuple(dict.fromkeys(Materiel(item.item, item.category, item.count) for item in found)),
     )
 
 

@@ -96,9 +96,7 @@ def assign_roles(
     return Roles(_distinct(sources), targets, mutual)
 
 
-def _said_roles(
-    agents: tuple[Agent, ...], act: Act, sayer: Agent | None, background: Background
-) -> Roles | None:
+def _said_roles(agents: tuple[Agent, ...], act: Act, sayer: Agent | None, background: Background) -> Roles | None:
     """The one who says it is the source; the other state spoken of is the target."""
     if sayer is None or sayer.country is None:
         return None
@@ -118,19 +116,13 @@ def _with_target(objects: list[Agent]) -> bool:
     return any(agent.preposition == "with" for agent in objects)
 
 
-def _noun_roles(
-    agents: tuple[Agent, ...], act: Act, limit: int
-) -> tuple[Agent | None, list[Agent]]:
-    before = [
-        agent for agent in agents if agent.last < act.head + 1 and agent.country and agent.kind != "place"
-    ]
+def _noun_roles(agents: tuple[Agent, ...], act: Act, limit: int) -> tuple[Agent | None, list[Agent]]:
+    before = [agent for agent in agents if agent.last < act.head + 1 and agent.country and agent.kind != "place"]
     near = [agent for agent in before if act.head - agent.last <= 6 and agent.preposition in {None, "by"}]
     by = [agent for agent in agents if agent.first > act.head and agent.preposition == "by" and agent.acts]
     inside = [agent for agent in agents if agent.first <= act.head <= agent.last]
     subject = (inside or by or near or [None])[0 if by or inside else -1]  # type: ignore[list-item]
-    objects = [
-        agent for agent in agents if agent.first > act.head and agent is not subject and agent.first < limit
-    ]
+    objects = [agent for agent in agents if agent.first > act.head and agent is not subject and agent.first < limit]
     return subject, objects
 
 
@@ -151,9 +143,7 @@ def _passive_roles(
 
 def _objects(agents: tuple[Agent, ...], act: Act, subject: Agent | None, limit: int) -> list[Agent]:
     return [
-        agent
-        for agent in agents
-        if act.head < agent.first < limit and agent is not subject and agent.side is not None
+        agent for agent in agents if act.head < agent.first < limit and agent is not subject and agent.side is not None
     ]
 
 
@@ -168,20 +158,14 @@ def _targets(
 ) -> tuple[Side, ...]:
     motion = act.rule.mode == "visit" and act.rule.roles == "active"
     conflict = act.rule.event_type not in _TOGETHER
-    foreign = [
-        agent
-        for agent in objects
-        if not (conflict and agent.preposition in {"with", "alongside"})
-    ]
+    foreign = [agent for agent in objects if not (conflict and agent.preposition in {"with", "alongside"})]
     if motion:  # a journey goes to what is named right after it
         goal = next((agent for agent in agents if agent.first > act.last), None)
         if goal is not None and goal.kind == "place":
             return _claimants((goal,), source.country, limit) or _located((goal,), source.country, tokens)
         foreign = [agent for agent in foreign if agent.first - act.last <= _NEAR]
     foreign = [
-        agent
-        for agent in foreign
-        if agent.side not in {source.side, None} and (motion or not _is_location(agent))
+        agent for agent in foreign if agent.side not in {source.side, None} and (motion or not _is_location(agent))
     ]
     if motion and not foreign and not any(0 < agent.first - act.last <= _NEAR for agent in agents):
         return ()
@@ -202,9 +186,7 @@ def _targets(
     if elsewhere:
         return (_side(elsewhere[-1]),)
     if act.rule.event_type in _ON_GROUND:
-        found = _located(
-            tuple(agent for agent in agents if act.head < agent.first < limit), source.country, tokens
-        )
+        found = _located(tuple(agent for agent in agents if act.head < agent.first < limit), source.country, tokens)
         if found:
             return found
     return _from_background(source.country, background)

@@ -14,14 +14,11 @@ _PLAN: Final = frozenset(
     "pledge pledges pledged vow vows vowed agree agrees agreed seek seeks sought consider considers considering "
     "mull mulls mulling schedule likely about".split()
 )
-_DECIDED: Final = frozenset(
-    "decided decides decide began begin begins started start starts continued continue".split()
-)
+_DECIDED: Final = frozenset("decided decides decide began begin begins started start starts continued continue".split())
 _NOT: Final = frozenset("not never n't neither nor without no denied denies deny denying".split())
+_LEADS: Final = _FUTURE | _MAYBE
 _TRIED: Final = frozenset("failed fails threatened threatens refused refuses declined declines".split())
-_HEDGES: Final = frozenset(
-    "allegedly reportedly purportedly apparently alleged suspected believed presumably".split()
-)
+_HEDGES: Final = frozenset("allegedly reportedly purportedly apparently alleged suspected believed presumably".split())
 _THOUGHT: Final = (("it", "was", "thought"), ("was", "expected", "to"), ("were", "expected", "to"))
 
 
@@ -44,10 +41,12 @@ def find_modality(tokens: tuple[Token, ...], head: int, start: int, *, noun: boo
         start: Index of the first token of its clause.
         noun: Whether the head is a noun ("planned exercises").
     """
-    chain = _chain(tokens, head, start) or _shared_chain(tokens, head, start)
+    verb = head
+    head = _leading_verb(tokens, head, start) if not _chain(tokens, head, start) else head
+    chain = _chain(tokens, head, start)
     words = {token.lower for token in chain}
     before = [token.lower for token in tokens[start:head]]
-    perfect = not noun and (bool(words & {"has", "have", "is", "are"}) or _is_present(tokens[head]))
+    perfect = not noun and (bool(words & {"has", "have", "is", "are"}) or _is_present(tokens[verb]))
     pluperfect = "had" in words
     if _negated(tokens, head, words):
         refused = bool(words & {"will", "would", "no"}) and not noun
@@ -73,24 +72,26 @@ def _chain(tokens: tuple[Token, ...], head: int, start: int) -> list[Token]:
     chain: list[Token] = []
     for step in range(head - 1, start - 1, -1):
         token = tokens[step]
-        if token.lower in AUXILIARIES or token.lower in _NOT or is_adverb(token) or token.lower == "to":
+        if token.lower in AUXILIARIES or token.lower in _NOT or is_adverb(token) or token.lower in {"to", "help"}:
             chain.append(token)
         else:
             break
     return chain
 
 
-def _shared_chain(tokens: tuple[Token, ...], head: int, start: int) -> list[Token]:
-    """The auxiliaries of the verb before, for a verb joined to it: "has been sending and conducting"."""
-    ending = tokens[head].lower[-3:] if tokens[head].lower.endswith("ing") else tokens[head].lower[-2:]
-    if ending not in {"ing", "ed"} or not any(token.lower in {"and", "or", ","} for token in tokens[head - 1 : head]):
-        return []
+def _leading_verb(tokens: tuple[Token, ...], head: int, start: int) -> int:
+    """The verb whose auxiliaries a joined verb shares: "has been sending and conducting", "would help and freeze"."""
+    if head < 2 or tokens[head - 1].lower not in {"and", "or", ","}:
+        return head
+    ending = next((part for part in ("ing", "ed", "s") if tokens[head].lower.endswith(part)), "")
+    if ending == "s":
+        return head
     for step in range(head - 2, start, -1):
-        if tokens[step].lower.endswith(ending):
-            chain = _chain(tokens, step, start)
-            if chain:
-                return chain
-    return []
+        if ending and tokens[step].lower.endswith(ending) and _chain(tokens, step, start):
+            return step
+        if not ending and (tokens[step - 1].lower in _LEADS or is_infinitive(tokens, step)):
+            return step
+    return head
 
 
 def _is_present(token: Token) -> bool:
@@ -98,15 +99,11 @@ def _is_present(token: Token) -> bool:
 
 
 def _negated(tokens: tuple[Token, ...], head: int, words: set[str]) -> bool:
-    if words & {"not", "never"} or any(
-        tokens[step].lower.endswith("n't") for step in range(max(0, head - 3), head)
-    ):
+    if words & {"not", "never"} or any(tokens[step].lower.endswith("n't") for step in range(max(0, head - 3), head)):
         return True
     if "no" in words and any(token.lower == "longer" for token in tokens[max(0, head - 2) : head]):
         return True
-    return any(
-        tokens[step].lower in {"denied", "denies", "denying"} for step in range(max(0, head - 3), head)
-    )
+    return any(tokens[step].lower in {"denied", "denies", "denying"} for step in range(max(0, head - 3), head))
 
 
 def _governor(tokens: tuple[Token, ...], head: int, start: int) -> str:

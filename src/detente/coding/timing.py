@@ -61,6 +61,8 @@ def date_act(
     """
     published = clock.published
     dates = [item for item in find_dates(text, published, clock.context) if item.word not in _OTHER]
+    if published.start is not None:  # "over the invasion" says why, not when, where the document has its date
+        dates = [item for item in dates if not item.named]
     settled = modality.status not in {"future", "hypothetical"}
     if settled and published.end is not None:
         dates = [item for item in dates if item.span.start is None or item.span.start <= published.end]
@@ -76,11 +78,7 @@ def date_act(
 
 def next_context(clock: Clock, text: str) -> Clock:
     """The clock after a sentence: its last own date becomes the context."""
-    dates = [
-        item
-        for item in find_dates(text, clock.published, clock.context)
-        if item.word not in _OTHER or item.named
-    ]
+    dates = [item for item in find_dates(text, clock.published, clock.context) if item.word not in _OTHER or item.named]
     plain = [item for item in dates if not _in_post(item, text)]
     return replace(clock, context=plain[-1].span) if plain else clock
 

@@ -40,8 +40,7 @@ def split_tokens(text: str) -> tuple[Token, ...]:
         ['Japan’s', 'S-300', 'cost', '$', '3,500', '.']
     """
     return tuple(
-        Token(found.start(), found.end(), found.group(), found.group().lower())
-        for found in _TOKEN.finditer(text)
+        Token(found.start(), found.end(), found.group(), found.group().lower()) for found in _TOKEN.finditer(text)
     )
 
 

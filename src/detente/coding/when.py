@@ -13,9 +13,7 @@ from typing import Final
 from detente.model import DateSpan
 
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_SHORT: Final = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {
-    "sept": 9
-}
+_SHORT: Final = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS: Final = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _MONTH: Final = "|".join([*_MONTHS, *(f"{name}\\.?" for name in _SHORT)])
 _WORDS: Final = re.compile(
@@ -136,18 +134,18 @@ def _span(parts: Mapping[str, str], published: DateSpan, context: DateSpan | Non
     if month is None and year is not None:
         return DateSpan(date(year, 1, 1), date(year, 12, 31), "year", "text")
     if month is not None:
-        return _month_span(month, day, year, "same" in parts, published, context)
+        return _month_span(month, day, year, published, context, same="same" in parts)
     if "wd" in parts:
         return _weekday(_DAYS[parts["wd"].lower()], parts.get("lastday", "").lower(), published)
     return _relative(" ".join(parts["rel"].lower().split()), published, context)
 
 
 def _month_span(
-    month: int, day: int | None, year: int | None, same: bool, published: DateSpan, context: DateSpan | None
+    month: int, day: int | None, year: int | None, published: DateSpan, context: DateSpan | None, *, same: bool
 ) -> DateSpan | None:
     stated = year is not None
     if year is None:
-        year = _year_for(month, day, same, published, context)
+        year = _year_for(month, day, published, context, same=same)
     if year is None:
         return None
     basis = "text" if stated or (not same and published.start is not None) else "context"
@@ -159,9 +157,7 @@ def _month_span(
     return _day(date(year, month, day), basis)
 
 
-def _year_for(
-    month: int, day: int | None, same: bool, published: DateSpan, context: DateSpan | None
-) -> int | None:
+def _year_for(month: int, day: int | None, published: DateSpan, context: DateSpan | None, *, same: bool) -> int | None:
     if same or published.start is None:
         known = context.start if context is not None else None
         return known.year if known is not None else None
@@ -198,9 +194,7 @@ def _relative(words: str, published: DateSpan, context: DateSpan | None) -> Date
     if words.endswith("month") and published.precision in {"day", "month"}:
         year, month = anchor.year, anchor.month - (1 if words.startswith("last") else 0)
         year, month = (year - 1, 12) if month == 0 else (year, month)
-        return DateSpan(
-            date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month", "text"
-        )
+        return DateSpan(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month", "text")
     if words.endswith("year"):
         year = anchor.year - (1 if words.startswith("last") else 0)
         return DateSpan(date(year, 1, 1), date(year, 12, 31), "year", "text")

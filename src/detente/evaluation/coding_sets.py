@@ -107,18 +107,14 @@ def _gold_record(row: Mapping[str, Any]) -> MarkedSentence:
     sources, targets = _actor_spans(text, row["source"]), _actor_spans(text, row["target"])
     if not targets and len(sources) > 1:
         targets = sources[1:]
-    return MarkedSentence(
-        text, next(iter(sources), None), next(iter(targets), None), acceptable_types(row["event"])
-    )
+    return MarkedSentence(text, next(iter(sources), None), next(iter(targets), None), acceptable_types(row["event"]))
 
 
 def _actor_spans(text: str, actors: list[Any]) -> list[Span | None]:
     # One record has a bare context word among its actors; it names nobody.
     names = [actor["actorText"].strip() for actor in actors if isinstance(actor, dict)]
     starts = [text.find(name) for name in names]
-    return [
-        (start, start + len(name)) if start >= 0 else None for name, start in zip(names, starts, strict=True)
-    ]
+    return [(start, start + len(name)) if start >= 0 else None for name, start in zip(names, starts, strict=True)]
 
 
 def _unmark(marked: str) -> tuple[str, Span | None, Span | None]:

@@ -46,9 +46,7 @@ def same_date(gold: GoldEvent, report: Report) -> bool:
     """
     if report.date_start is None and report.date_end is None:
         return gold.date.precision == "unknown"
-    after = gold.date.start is None or (
-        report.date_start is not None and report.date_start >= gold.date.start
-    )
+    after = gold.date.start is None or (report.date_start is not None and report.date_start >= gold.date.start)
     before = gold.date.end is None or (report.date_end is not None and report.date_end <= gold.date.end)
     return after and before
 

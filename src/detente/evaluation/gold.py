@@ -114,8 +114,7 @@ def _event(row: Mapping[str, Any]) -> GoldEvent:
         source_sector=row.get("source_sector"),
         materiel=tuple(row.get("materiel") or ()),
         quantities=tuple(
-            Quantity(float(item["value"]), item.get("unit"), item.get("item"))
-            for item in row.get("quantities") or ()
+            Quantity(float(item["value"]), item.get("unit"), item.get("item")) for item in row.get("quantities") or ()
         ),
         optional=bool(row.get("optional", False)),
         reason=row.get("reason"),
@@ -133,9 +132,7 @@ def _known(joined: str, allowed: tuple[str, ...], what: str) -> tuple[str, ...]:
 def _span(row: Mapping[str, Any]) -> DateSpan:
     if row.get("date"):
         return parse_partial_date(row["date"], "text")
-    start, end = (
-        date.fromisoformat(row[key]) if row.get(key) else None for key in ("date_start", "date_end")
-    )
+    start, end = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("date_start", "date_end"))
     if start is None and end is None:
         return UNDATED
     if start and end and start > end:

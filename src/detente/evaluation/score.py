@@ -159,9 +159,7 @@ def _by_document(
     return golds, coded
 
 
-def _score_document(
-    gold: list[GoldEvent], reports: list[Report], match: Sequence[str], scope: Scope
-) -> _DocumentScore:
+def _score_document(gold: list[GoldEvent], reports: list[Report], match: Sequence[str], scope: Scope) -> _DocumentScore:
     pairs = match_events(gold, reports, lambda event, report: agrees(event, report, match))
     both = [(gold[row], reports[column]) for row, column in pairs]
     met_gold, met_reports = {row for row, _ in pairs}, {column for _, column in pairs}

@@ -173,10 +173,7 @@ def _equal_windows(reach: tuple[date, date] | None, shock: date, years: int | No
 
 def _whole_months(shock: date, first: date, last: date) -> int:
     months = 0
-    while (
-        _months_from(shock, -months - 1) >= first
-        and _months_from(shock, months + 1) - timedelta(days=1) <= last
-    ):
+    while _months_from(shock, -months - 1) >= first and _months_from(shock, months + 1) - timedelta(days=1) <= last:
         months += 1
     return months
 
@@ -230,9 +227,7 @@ def _notes(
         notes.append(f"whole record: {' and '.join(map(str, whole))}")
     if window_years is not None and _reach_out(equal, whole):
         notes.append(f"windows of {window_years} years reach beyond the record: what lies there is unknown")
-    notes.append(
-        f"first acts are counted from {milestones_from.isoformat()}, last acts over the whole record"
-    )
+    notes.append(f"first acts are counted from {milestones_from.isoformat()}, last acts over the whole record")
     if any(act.report.symmetric for act in reading.acts):
         notes.append("an act of both sides counts once in all, and once in each direction")
     scoreless = sum(act.report.quad is None and act.report.event_type is not None for act in reading.acts)

@@ -32,9 +32,7 @@ DEEDS: Final = ("SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "AID",
 _CLAUSE_END: Final = re.compile(r"[;:()]|[.!?](?=\s|$)|,\s")
 
 Kind = Literal["answer", "reason", "protest"]
-Rank = tuple[
-    int, bool, bool, bool, date, str
-]  # how much is named, kind of act, order sure, no reply, day, id
+Rank = tuple[int, bool, bool, bool, date, str]  # how much is named, kind of act, order sure, no reply, day, id
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +142,7 @@ def _fit(cue: Cue, act: Act, other: Act, reading: Reading) -> Rank | None:
 
 def _fits_unnamed(cue: Cue, act: Act, other: Act) -> bool:
     same_type = other.report.event_type == act.report.event_type
-    return (
-        same_type or _adjacent(other, act) or other.span == act.span or other.report.event_type in _types(cue)
-    )
+    return same_type or _adjacent(other, act) or other.span == act.span or other.report.event_type in _types(cue)
 
 
 def _talk_of_one_day(other: Act, act: Act) -> bool:

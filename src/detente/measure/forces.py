@@ -1,20 +1,18 @@
 """Forces as reported: the equipment and troops that acts name, each figure with its own report."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, Literal
 
 from detente.measure.select import JOINT
 from detente.measure.turns import Act, load_lexicon, lower, read_acts
 from detente.model.events import Dyad, Event, Materiel, Quantity
 from detente.model.results import ForceRow, ForcesResult
+from detente.ontology.equipment import Equipment, load_equipment
 
 FORCE_TYPES: Final = ("MOBILIZE", "ASSAULT", "AID")
-FIGURES_NOTE: Final = (
-    "figures as reported: not a count of what is there, and two reports may tell one force twice"
-)
-STOCK_NOTE: Final = (
-    "a stock (aircraft based somewhere) and a flow (aircraft sent) are different things: never added"
-)
+FIGURES_NOTE: Final = "figures as reported: not a count of what is there, and two reports may tell one force twice"
+STOCK_NOTE: Final = "a stock (aircraft based somewhere) and a flow (aircraft sent) are different things: never added"
 
 
 def forces_as_reported(
@@ -39,9 +37,7 @@ def forces_as_reported(
     reading = read_acts(events, dyad, actors=actors, strict=strict)
     acts = [act for act in reading.acts if act.report.event_type in FORCE_TYPES]
     rows = [row for act in acts for row in _rows(act, dyad)]
-    planned = sum(
-        bool(list(_rows(act, dyad))) for act in reading.future if act.report.event_type in FORCE_TYPES
-    )
+    planned = sum(bool(list(_rows(act, dyad))) for act in reading.future if act.report.event_type in FORCE_TYPES)
     return ForcesResult(
         dyad=dyad,
         rows=tuple(rows),
@@ -83,8 +79,16 @@ def _is_told(quantity: Quantity, materiel: Iterable[Materiel]) -> bool:
     return any(item.count == quantity.value and _same_thing(item, named) for item in materiel)
 
 
+@cache
+def _equipment() -> Equipment:
+    return load_equipment()
+
+
 def _same_thing(item: Materiel, named: Iterable[str]) -> bool:
     texts = (lower(item.item), lower(item.category))
+    kinds = {found.category for name in named for found in _equipment().find_equipment(name)}
+    if item.category in kinds:
+        return True  # 3,500 soldiers are the 3,500 troops
     return any(text in name or name.rstrip("s") in text for text in texts for name in named)
 
 

@@ -96,11 +96,7 @@ def _known_since(act: Act, published: Mapping[str, date]) -> date | None:
         return min(days)
     if act.report.status != "future" and act.report.date_end is not None:
         return act.report.date_end
-    read = [
-        item.accessed
-        for item in evidence
-        if item.accessed and re.fullmatch(r"\d{4}-\d\d-\d\d", item.accessed)
-    ]
+    read = [item.accessed for item in evidence if item.accessed and re.fullmatch(r"\d{4}-\d\d-\d\d", item.accessed)]
     return date.fromisoformat(min(read)) if read else None
 
 
@@ -186,9 +182,7 @@ def name_measure(act: Act, concept: str | None) -> str:
     """
     if not act.text:
         report = act.report
-        items = [item.item for item in report.materiel] + [
-            item.item for item in report.quantities if item.item
-        ]
+        items = [item.item for item in report.materiel] + [item.item for item in report.quantities if item.item]
         named = ", ".join([*report.issue, *items])
         return f"{report.event_type}: {named}" if named else f"{report.event_type} (no words kept)"
     named = _object(act.text, concept) if concept else ""
@@ -267,9 +261,7 @@ def _is_retold(old: Measure, new: Measure, reading: Reading) -> bool:
     if not same or old.span is None or new.span is None:
         return same and old.span == new.span and _alike(old.words, reading.distinctive(new.words))
     if old.span[0] <= new.span[1] and new.span[0] <= old.span[1]:
-        return _alike(_unnamed(old.words, reading), _unnamed(new.words, reading)) or _is_coarser_twin(
-            old, new, reading
-        )
+        return _alike(_unnamed(old.words, reading), _unnamed(new.words, reading)) or _is_coarser_twin(old, new, reading)
     if (new.span[0] - old.span[1]).days > FAMILY_DAYS or old.entry.kind in ("expulsion", "deployment"):
         return False
     # A further round of one kind says other numbers: 17 people, then 398.
@@ -369,9 +361,7 @@ def _loose_note(act: Act) -> str:
 
 
 def _notes(reading: Reading, measures: Iterable[Measure], left_out: int, as_of: date) -> tuple[str, ...]:
-    notes = [
-        "what stands is what this record opened and did not end: an end that nobody reported is not seen"
-    ]
+    notes = ["what stands is what this record opened and did not end: an end that nobody reported is not seen"]
     if left_out:
         notes.append(
             f"{left_out} acts lie after {as_of.isoformat()}, became known later, or are dated too "

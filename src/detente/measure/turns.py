@@ -134,9 +134,7 @@ def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     Returns:
         A pattern over lower-case text.
     """
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(map(_phrase, sorted(words, key=len, reverse=True))) + r")(?!\w)"
-    )
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(_phrase, sorted(words, key=len, reverse=True))) + r")(?!\w)")
 
 
 def lower(text: str) -> str:
@@ -213,9 +211,7 @@ def read_acts(
     negated = _of_status(kept, "negated")
     denials = {_denial_key(act.report) for act in negated}
     denied = tuple(
-        act
-        for act in kept
-        if act.report.status == "alleged" and (strict or _denial_key(act.report) in denials)
+        act for act in kept if act.report.status == "alleged" and (strict or _denial_key(act.report) in denials)
     )
     out = {act.id for act in denied}
     counted = tuple(act for act in kept if act.report.status in ACT_STATUSES and act.id not in out)
@@ -287,8 +283,7 @@ def _is_state(report: Report) -> bool:
         (report.target_country, report.target_sector),
     )
     return all(
-        sector is None or sector in STATE_SECTORS or (country or "").startswith("IGO:")
-        for country, sector in sides
+        sector is None or sector in STATE_SECTORS or (country or "").startswith("IGO:") for country, sector in sides
     )
 
 

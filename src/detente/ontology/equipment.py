@@ -14,6 +14,8 @@ _LINKS: Final = frozenset("-‐‑–/.'’")
 _MAX_ADJECTIVES: Final = 3
 _MAX_VARIANT: Final = 4  # letters and digits that may follow a model's name: F-16 V, Su-30 MKI
 _YEARS: Final = range(1900, 2100)
+_COMMON: Final = frozenset({"generic", "generic_word"})
+_UNSURE: Final = frozenset({"word", "generic_word"})  # plain words as well: they count only in company
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Equipment:
         """Find the equipment a sentence names: no overlaps, the longest match wins.
 
         Hyphens, spaces and plurals do not matter (S-300, S 300, Su-35s). A model whose name is a plain word as well
-        (Bal, Leopard) counts only where another piece of equipment or a noun for it stands beside it.
+        (Bal, Leopard; `fighter` too) counts only where another piece of equipment or a noun for it stands beside it.
 
         Args:
             text: One sentence, or more.
@@ -92,8 +94,10 @@ class Equipment:
         """
         tokens = [_Token(m.start(), m.end(), m[0], m[0].lower()) for m in _TOKEN.finditer(text)]
         hits = tuple(self._hits(text, tokens))
-        sure = any(hit.name.kind != "word" for hit in hits)
-        return tuple(self._mention(text, tokens, hit) for hit in hits if sure or hit.tailed or hit.name.kind != "word")
+        sure = any(hit.name.kind not in _UNSURE for hit in hits)
+        return tuple(
+            self._mention(text, tokens, hit) for hit in hits if sure or hit.tailed or hit.name.kind not in _UNSURE
+        )
 
     def _hits(self, text: str, tokens: list[_Token]) -> Iterator[_Hit]:
         index = 0
@@ -102,7 +106,7 @@ class Equipment:
             if hit is None:
                 index += 1
                 continue
-            if hit.name.kind != "generic":
+            if hit.name.kind not in _COMMON:
                 hit = self._with_noun(text, tokens, hit)
             yield hit
             index = hit.last + 1
@@ -113,18 +117,20 @@ class Equipment:
             if last is None:
                 continue
             hit = self._common(text, tokens, first, last, name)
-            if name.kind != "generic":
+            if name.kind not in _COMMON:
                 hit = _model(text, tokens, first, last, name)
             if hit is not None:
                 return hit
         return None
 
     def _common(self, text: str, tokens: list[_Token], first: int, last: int, name: _Name) -> _Hit | None:
-        """A common noun that stands for itself: not the tank of "anti-tank"."""
+        """A common noun that stands for itself: not the tank of "anti-tank", nor a suicide bomber."""
         start, end = tokens[first].start, tokens[last].end
         if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
             return None
-        prefixed = first > 1 and tokens[first - 1].text in _LINKS and tokens[first - 2].folded in self._words["prefix"]
+        joined = first > 1 and tokens[first - 1].text in _LINKS
+        before = first - 2 if joined else first - 1
+        prefixed = before >= 0 and tokens[before].folded in self._words["prefix"]
         return None if prefixed else _Hit(first, last, end, name)
 
     def _with_noun(self, text: str, tokens: list[_Token], hit: _Hit) -> _Hit:
@@ -135,7 +141,7 @@ class Equipment:
         if index >= len(tokens):
             return hit
         noun = self._longest(text, tokens, index)
-        if noun is not None and noun.name.kind == "generic":
+        if noun is not None and noun.name.kind in _COMMON:
             return replace(hit, last=noun.last, end=noun.end, tailed=True)
         if tokens[index].folded in self._words["tail"]:
             return replace(hit, last=index, end=tokens[index].end, tailed=True)
@@ -143,7 +149,7 @@ class Equipment:
 
     def _mention(self, text: str, tokens: list[_Token], hit: _Hit) -> EquipmentMention:
         start, name = tokens[hit.first].start, hit.name
-        kind = "generic" if name.kind == "generic" else "model"
+        kind = "generic" if name.kind in _COMMON else "model"
         return EquipmentMention(start, hit.end, name.item, name.category, kind, self._count(text[:start]), name.origin)
 
     def _count(self, before: str) -> float | None:
@@ -189,12 +195,12 @@ def _forms(row: Mapping[str, str]) -> Iterator[_Name]:
     """The name, and the plural of a common noun."""
     origin = row["country"] or None
     words = tuple(token for token in _TOKEN.findall(row["name"]) if token not in _LINKS)
-    if row["kind"] != "generic":
+    if row["kind"] not in _COMMON:
         yield _Name(words, row["item"], row["category"], origin, row["kind"])
         return
     folded = tuple(word.lower() for word in words)
     for last in dict.fromkeys((folded[-1], _plural(folded[-1]))):
-        yield _Name((*folded[:-1], last), row["item"], row["category"], origin, "generic")
+        yield _Name((*folded[:-1], last), row["item"], row["category"], origin, row["kind"])
 
 
 def _plural(word: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from importlib.resources import files
+from io import StringIO
 from typing import Final
 
 from detente.model import parse_partial_date
@@ -15,6 +16,7 @@ _QUOTES: Final = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.from
 _DOTLESS: Final = str.maketrans("İı", "ii")  # so that lower-casing works in Turkish and English alike
 _GRACE: Final = timedelta(days=365)  # a surname alone still means the office holder of last year
 _OWNERS: Final = frozenset({"country", "nationality", "people", "capital", "palace", "institution", "igo"})
+_INFLECTED: Final = ("ing", "ly", "ed")  # Visiting, Reportedly, Asked: no first names
 _HIDDEN: Final = "other"  # names that hold a country's name and are no actor: matched, never returned
 
 
@@ -88,6 +90,7 @@ class SectorNoun:
 @dataclass(frozen=True, slots=True)
 class _Name:
     text: str  # with plain quotes and hyphens
+    words: tuple[str, ...]  # the same in tokens
     kind: str
     country: str | None
     sector: str | None
@@ -99,6 +102,8 @@ class _Name:
     note: str | None
     place: Place | None = None
     office: str | None = None
+    title: tuple[str, ...] = ()  # the words of the office, folded
+    person: str | None = None  # the whole name of a leader
     whole: bool = True  # False for a surname alone
 
 
@@ -242,8 +247,7 @@ class Gazetteer:
             or (after is not None and after.text[0].isdigit())
         ):
             return False
-        starts = span.first < 2 or not tokens[span.first - 2].text[0].isalnum()
-        if before is not None and not starts and self._is_first_name(before) and span.first - 1 not in taken:
+        if before is not None and span.first - 1 not in taken and self._is_first_name(before):
             return False
         return after is None or span.last + 1 in taken or not self._is_first_name(after)
 
@@ -252,6 +256,7 @@ class Gazetteer:
         return (
             word[0].isupper()
             and len(word) > 1
+            and not word.endswith(_INFLECTED)
             and token.folded not in self._words["before_name"]
             and not any(form in self._nouns for form in _singulars([token.folded]))
         )
@@ -260,7 +265,7 @@ class Gazetteer:
         self, text: str, tokens: list[_Token], spans: list[_Span], named: set[str | None], on: date | None
     ) -> Iterator[Mention]:
         for span in spans:
-            name = _choose(span, named, on)
+            name = _choose(tokens, span, named, on)
             if name is None or name.kind == _HIDDEN:
                 continue
             start, end = tokens[span.first].start, tokens[span.last].end
@@ -295,7 +300,7 @@ def load_gazetteer() -> Gazetteer:
             words[row["kind"]].add(_fold(row["noun"]))
         else:
             noun = _sector_noun(row)
-            nouns.setdefault(tuple(token.folded for token in _tokens(noun.noun)), noun)
+            nouns.setdefault(tuple(_fold(word) for word in _words(noun.noun)), noun)
     return Gazetteer(
         places,
         root,
@@ -306,8 +311,8 @@ def load_gazetteer() -> Gazetteer:
 
 def read_table(name: str) -> Iterator[dict[str, str]]:
     """The rows of a table of this package, as text."""
-    with (files("detente.ontology") / "data" / name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    text = (files("detente.ontology") / "data" / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(StringIO(text, newline=""))
 
 
 def _actor_names() -> Iterator[_Name]:
@@ -323,9 +328,11 @@ def _actor_names() -> Iterator[_Name]:
 def _leaders() -> Iterator[_Name]:
     for row in read_table("leaders.csv"):
         name = _name({**row, "case_sensitive": "true"}, row["name"], "leader", office=row["office"])
+        name = replace(name, person=row["name"])
         yield name
         if row["surname"]:
-            yield replace(name, text=_plain(row["surname"]), whole=False)
+            surname = _plain(row["surname"])
+            yield replace(name, text=surname, words=_words(surname), whole=False)
 
 
 def _groups() -> Iterator[_Name]:
@@ -366,6 +373,7 @@ def _name(
     end = parse_partial_date(row["valid_to"]).end if row["valid_to"] else None
     return _Name(
         _plain(text),
+        _words(_plain(text)),
         kind,
         row["country"] or None,
         row["sector"] or None,
@@ -377,6 +385,7 @@ def _name(
         row["note"] or None,
         place,
         office or None,
+        tuple(_fold(word) for word in _words(office or "")),
     )
 
 
@@ -394,13 +403,17 @@ def _sector_noun(row: Mapping[str, str]) -> SectorNoun:
 
 def _insert(root: _Node, name: _Name) -> None:
     node = root
-    for token in _tokens(name.text):
-        node = node.children.setdefault(token.folded, _Node())
+    for word in name.words:
+        node = node.children.setdefault(_fold(word), _Node())
     node.names.append(name)
 
 
 def _tokens(text: str) -> list[_Token]:
     return [_Token(match.start(), match.end(), match[0], _fold(match[0])) for match in _TOKEN.finditer(text)]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(match[0] for match in _TOKEN.finditer(text))
 
 
 def _plain(text: str) -> str:
@@ -427,9 +440,9 @@ def _spelt(name: _Name, tokens: list[_Token], first: int, last: int) -> bool:
     """Whether the letters' case fits; a headline in capitals fits every name of more than three letters."""
     if not name.case_sensitive:
         return True
-    written = [tokens[index].text.translate(_QUOTES) for index in range(first, last + 1)]
-    wanted = [token.text for token in _tokens(name.text)]
-    return written == wanted or (len(name.text) > 3 and written == [word.upper() for word in wanted])
+    written = tuple(tokens[index].text.translate(_QUOTES) for index in range(first, last + 1))
+    capitals = len(name.text) > 3 and written == tuple(word.upper() for word in name.words)
+    return written == name.words or capitals
 
 
 def _known(name: _Name, on: date | None) -> bool:
@@ -448,20 +461,35 @@ def _live(name: _Name, on: date | None) -> bool:
     return name.end is None if on is None else name.end is None or on <= name.end
 
 
-def _choose(span: _Span, named: set[str | None], on: date | None) -> _Name | None:
-    """The one name a span stands for: in force before gone, of the country named beside it, the last office first."""
-    names = list(span.names)
-    countries = {_side(name) for name in names}
-    if len(countries) > 1:
-        beside = [name for name in names if _side(name) in named]
-        fallback = [name for name in names if _flagged(name, "default")]
+def _choose(tokens: list[_Token], span: _Span, named: set[str | None], on: date | None) -> _Name | None:
+    """The one name a span stands for: of the office or the country named beside it, the last office first."""
+    names = _titled(tokens, span) or span.names
+    if len({_side(name) for name in names}) > 1:
+        beside = tuple(name for name in names if _side(name) in named)
+        fallback = tuple(name for name in names if _flagged(name, "default"))
         names = beside if len({_side(name) for name in beside}) == 1 else fallback
     if not names:
         return None
     if _live(names[0], on):
-        return names[0] if names[0].kind != "leader" else max(names, key=_began)
+        return names[0] if names[0].kind != "leader" else _latest(names)
     last = max(names, key=lambda name: name.end or date.max)
     return last if on is None else replace(last, note=";".join(filter(None, (last.note, "former"))))
+
+
+def _latest(names: tuple[_Name, ...]) -> _Name:
+    """The office taken last; none is told where the surname may be of several people of one country."""
+    latest = max(names, key=_began)
+    spellings = {(name.office, name.start): set[str | None]() for name in names}
+    for name in names:
+        spellings[name.office, name.start].add(name.person)
+    several = len({name.person for name in names}) > max(map(len, spellings.values()))
+    return replace(latest, office=None, actor=None) if several else latest
+
+
+def _titled(tokens: list[_Token], span: _Span) -> tuple[_Name, ...]:
+    """The leaders whose own office stands right before the name: "President | Lee"."""
+    before = tuple(token.folded for token in tokens[max(0, span.first - 6) : span.first])
+    return tuple(name for name in span.names if name.title and before[-len(name.title) :] == name.title)
 
 
 def _began(name: _Name) -> date:
