@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from detente.measure.intervals import (
     adjust_holm,
     count_estimates,
-    estimate_dispersion,
+    estimate_clumping,
     mean_estimates,
     ratio_change_interval,
     share_estimates,
@@ -34,22 +34,29 @@ def test_a_share_stays_between_none_and_all(totals, seed):
             assert 0 <= estimate.low <= estimate.value <= estimate.high <= 1
 
 
-@pytest.mark.parametrize("shape", [1e9, 3.0, 1.5, 0.7])
-def test_count_intervals_hold_the_level_nine_times_in_ten(shape):
+def clumped_days(random, rate, size, days=30):
+    """Counts of days: clumps come at a steady rate, each with a geometric number of reports."""
+    clumps = random.poisson(rate / days / size, days)
+    return np.array([random.geometric(1 / size, int(n)).sum() for n in clumps], dtype=float)
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0, 4.0])
+def test_count_intervals_hold_the_rate_nine_times_in_ten(size):
     random = np.random.default_rng(1)
-    held = []
-    # Counts are whole: at one low level the rate jumps, so several are taken together.
-    for level in (6.0, 9.0, 14.0, 23.0, 60.0):
-        counts = random.poisson(level * random.gamma(shape, 1 / shape, 3000)).astype(float)
-        held += [one.low <= level <= one.high for one in count_estimates(counts)]
-        assert estimate_dispersion(counts) == pytest.approx(1 / shape, rel=0.25, abs=0.03)
-    assert 0.88 <= np.mean(held) <= 0.95  # very bursty series err on the wide side
+    rates = random.gamma(2.0, 40.0, 1500) + 10  # the rate moves eightfold between periods
+    daily = [clumped_days(random, rate, size) for rate in rates]
+    clumping = estimate_clumping(daily)
+    assert clumping == pytest.approx(2 * size - 1, rel=0.1)  # variance to mean of a geometric compound
+    estimates = count_estimates(np.array([days.sum() for days in daily]), clumping)
+    held = np.mean([one.low <= rate <= one.high for one, rate in zip(estimates, rates, strict=True)])
+    assert held == pytest.approx(0.9, abs=0.03)
 
 
-def test_a_lasting_move_of_the_level_is_not_taken_for_noise():
+def test_a_move_of_the_level_between_periods_is_no_clumping():
     random = np.random.default_rng(2)
-    counts = np.concatenate([random.poisson(5, 200), random.poisson(50, 200)]).astype(float)
-    assert estimate_dispersion(counts) < 0.05 < counts.var() / counts.mean() ** 2
+    daily = [random.poisson(level, 30).astype(float) for level in [1] * 100 + [20] * 100]
+    assert estimate_clumping(daily) == pytest.approx(1, abs=0.1)
+    assert estimate_clumping([np.zeros(30)]) == estimate_clumping([np.array([7.0])]) == 1
 
 
 def test_share_intervals_hold_the_share_nine_times_in_ten():

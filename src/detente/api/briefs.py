@@ -83,6 +83,7 @@ def _from_feed(
     impact = measure_impact(view, selection, shock, every=every, shocker=shocker)
     carried = [event_id for item in breaks.breaks for event_id in item.evidence]
     events = _strongest(snapshot, selection, shock, carried)
+    system, labels = _codes(snapshot, selection)
     return BriefInputs(
         dyad=dyad.pair,
         names=_names(dyad, events),
@@ -97,7 +98,20 @@ def _from_feed(
         impact=impact,
         version=__version__,
         coder=_coder(events),
+        code_system=system,
+        code_labels=labels,
     )
+
+
+def _codes(snapshot: "Snapshot", selection: Selection) -> tuple[str, dict[str, str]]:
+    """The scheme of the feed's own codes, by the codes themselves, and what they say."""
+    from detente.ontology.codes import detect_system, load_codes
+
+    rows = snapshot.table("reports")
+    mine = rows.filter(rows.feed == selection.feed, rows.cameo.notnull())
+    counts = mine.group_by("cameo").aggregate(n=mine.count()).to_pyarrow().to_pylist()
+    system = detect_system({row["cameo"]: row["n"] for row in counts}).system or "CAMEO"
+    return system, {name: code.label for name, code in load_codes(system).codes.items()}
 
 
 def _check(events: tuple[Event, ...], dyad: "Dyad", shock: date) -> None:

@@ -1,20 +1,22 @@
-"""Importing feeds: files to tables, once each."""
+"""Importing feeds: files to tables, each once, several to a commit."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detente.errors import FeedError, InputError
-from detente.feeds import FEEDS, read_feed
+from detente.feeds import FEEDS, FeedRead, read_feed
 from detente.store import Batch, Store, new_import_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_CHUNK = 1 << 20
+_CHUNK: Final = 1 << 20
+_BATCH_ROWS: Final = 200_000  # a killed import reads at most so many rows again
+_BATCH_FILES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class Imported:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file read and not yet stored."""
+
+    path: Path
+    digest: str
+    import_id: str
+    found: FeedRead
+
+
 def import_feed(
     store: Store,
     feed: str,
@@ -43,24 +55,37 @@ def import_feed(
     """Import files into a store; see `detente.api.Store.import_feed`."""
     if feed not in FEEDS:
         raise InputError(f"feed {feed!r} is not known: expected one of {', '.join(sorted(FEEDS))}")
-    files = list(_files(paths, feed))
-    totals: Counter[str] = Counter()
+    label = name or feed
+    files = {path: _digest(path, label) for path in _files(paths, feed)}
+    known = store.known_inputs(files.values())
+    totals = _known_totals(store, known) if known else Counter()
     unmapped: Counter[str] = Counter()
     notes: dict[str, None] = {}
-    for number, path in enumerate(files, start=1):
-        done = _import_file(store, feed, path, name)
-        totals.update(
-            rows=done.rows,
-            stored=done.stored,
-            already_stored=done.already_stored,
-            quarantined=done.quarantined,
-        )
-        unmapped.update(done.unmapped_actors)
-        notes.update(dict.fromkeys(done.notes))
+    waiting: list[_Read] = []
+    seen = set(known)
+    for number, (path, digest) in enumerate(files.items(), start=1):
+        if digest not in seen:
+            seen.add(digest)
+            try:
+                found = read_feed(feed, path, name=name)
+            except FeedError:
+                if waiting:  # the files before the bad one are kept
+                    _store(store, label, waiting)
+                raise
+            waiting.append(_Read(path, digest, new_import_id(), found))
+            unmapped.update(waiting[-1].found.unmapped_actors)
+            notes.update(dict.fromkeys(waiting[-1].found.notes))
         if progress is not None:
-            progress(f"{number}/{len(files)} {path.name}: {done.rows:,} rows, {done.stored:,} stored")
+            progress(f"{number}/{len(files)} {path.name}")
+        if waiting and (_rows(waiting) >= _BATCH_ROWS or len(waiting) >= _BATCH_FILES or number == len(files)):
+            totals += _store(store, label, waiting)
+            waiting = []
+            if progress is not None:
+                progress(f"stored: {totals['stored']:,} rows so far")
+    if waiting:
+        totals += _store(store, label, waiting)
     return Imported(
-        name or feed,
+        label,
         len(files),
         totals["rows"],
         totals["stored"],
@@ -72,45 +97,63 @@ def import_feed(
     )
 
 
-def _import_file(store: Store, feed: str, path: Path, name: str | None) -> Imported:
+def _store(store: Store, label: str, waiting: Sequence[_Read]) -> Counter[str]:
+    """One commit of the files read; rows that another file or the store already has are left out."""
     import pyarrow as pa
 
     from detente.model.tables import IMPORTS
 
-    label = name or feed
-    digest = _digest(path, label)
-    found = read_feed(feed, path, name=name)
-    if store.known_inputs([digest]):
-        bad = found.quarantine.num_rows
-        return Imported(label, 1, found.rows, 0, found.rows - bad, bad, 0)
-    import_id = new_import_id()
-    fresh = store.drop_stored(found.reports, label)
-    row = {
-        "import_id": import_id,
-        "input_hash": digest,
-        "kind": "feed",
-        "feed": label,
-        "name": path.name,
-        "rows": found.rows,
-        "stored": fresh.num_rows,
-        "already_stored": found.reports.num_rows - fresh.num_rows,
-        "quarantined": found.quarantine.num_rows,
-        "filtered": 0,
-    }
-    reports = _with_import(fresh, import_id)
-    quarantine = _with_import(found.quarantine, import_id)
-    store.commit(Batch(pa.Table.from_pylist([row], schema=IMPORTS), {"reports": reports, "quarantine": quarantine}))
-    return Imported(
-        label,
-        1,
-        found.rows,
-        fresh.num_rows,
-        found.reports.num_rows - fresh.num_rows,
-        found.quarantine.num_rows,
-        0,
-        dict(found.unmapped_actors),
-        found.notes,
-    )
+    reports = pa.concat_tables([_with_import(item.found.reports, item.import_id) for item in waiting])
+    fresh = store.drop_stored(_first_of_each(reports), label)
+    kept = _counts(fresh)
+    imports = [
+        {
+            "import_id": item.import_id,
+            "input_hash": item.digest,
+            "kind": "feed",
+            "feed": label,
+            "name": item.path.name,
+            "rows": item.found.rows,
+            "stored": kept[item.import_id],
+            "already_stored": item.found.reports.num_rows - kept[item.import_id],
+            "quarantined": item.found.quarantine.num_rows,
+            "filtered": 0,
+        }
+        for item in waiting
+    ]
+    quarantine = pa.concat_tables([_with_import(item.found.quarantine, item.import_id) for item in waiting])
+    tables = {"reports": fresh, "quarantine": quarantine}
+    store.commit(Batch(pa.Table.from_pylist(imports, schema=IMPORTS), tables))
+    names = ("rows", "stored", "already_stored", "quarantined")
+    return Counter({name: sum(int(row[name]) for row in imports) for name in names})
+
+
+def _counts(reports: "pa.Table") -> Counter[str]:
+    counted = reports.group_by("import_id").aggregate([("import_id", "count")]).to_pylist()
+    return Counter({row["import_id"]: row["import_id_count"] for row in counted})
+
+
+def _first_of_each(reports: "pa.Table") -> "pa.Table":
+    """The first row of each id, in order: two files of one commit may hold the same event."""
+    import pyarrow as pa
+
+    place = pa.array(range(reports.num_rows), pa.int64())
+    firsts = reports.select(["report_id"]).append_column("place", place).group_by("report_id")
+    kept = firsts.aggregate([("place", "min")])["place_min"]
+    return reports if len(kept) == reports.num_rows else reports.take(kept.sort())
+
+
+def _known_totals(store: Store, known: set[str]) -> Counter[str]:
+    """The rows of files that were imported before: all of them are already stored or set aside."""
+    with store.snapshot() as snapshot:
+        imports = snapshot.table("imports")
+        rows = imports.filter(imports.input_hash.isin(sorted(known))).to_pyarrow().to_pylist()
+    total, bad = sum(row["rows"] for row in rows), sum(row["quarantined"] for row in rows)
+    return Counter({"rows": total, "already_stored": total - bad, "quarantined": bad})
+
+
+def _rows(waiting: Sequence[_Read]) -> int:
+    return sum(item.found.rows for item in waiting)
 
 
 def _with_import(table: "pa.Table", import_id: str) -> "pa.Table":

@@ -62,12 +62,16 @@ class Acts:
         if quote:
             return quoted(quote, limit)
         report = event.report
-        parts = [f"CAMEO {report.cameo}"] if report.cameo else []
+        parts = [self._code(report.cameo)] if report.cameo else []
         if report.intensity is not None:
             parts.append(f"score {number(report.intensity)}")
         if report.mentions:
             parts.append(f"{report.mentions} mentions")
         return "; ".join(parts) or "no text kept"
+
+    def _code(self, code: str) -> str:
+        label = self.inputs.code_labels.get(code)
+        return f"{label} ({self.inputs.code_system} {code})" if label else f"{self.inputs.code_system} {code}"
 
     def line(self, event: Event, limit: int = QUOTE_LIMIT) -> str:
         """One line on an act: when, who to whom, what, in whose words."""

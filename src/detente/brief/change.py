@@ -85,7 +85,11 @@ def impact_query(acts: Acts, impact: ImpactResult) -> str:
 
 def reason(impact: ImpactResult) -> str:
     """Why there is no estimate."""
-    return impact.notes[0] if impact.notes else f"too few events around {day_words(impact.shock)}."
+    return (
+        impact.notes[-1].removeprefix("No estimate: ")
+        if impact.notes
+        else f"too few events around {day_words(impact.shock)}."
+    )
 
 
 def range_words(impact: ImpactResult) -> str | None:

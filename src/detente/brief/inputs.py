@@ -50,6 +50,8 @@ class BriefInputs:
         version: Version of detente.
         coder: Name and version of what coded the events.
         unknown: Sentences on what this record cannot tell.
+        code_system: Name of the feed's own codes (CAMEO or WEIS).
+        code_labels: The feed's codes in words.
     """
 
     dyad: Dyad
@@ -73,6 +75,8 @@ class BriefInputs:
     forces: ForcesResult | None = None
     others: tuple[PairCount, ...] = ()
     unknown: tuple[str, ...] = ()
+    code_system: str = "CAMEO"
+    code_labels: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, code: str | None) -> str:
         """The English name of a side, its code where it has none."""

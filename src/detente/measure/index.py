@@ -6,7 +6,7 @@ from typing import Final
 import ibis.expr.types as ir
 import numpy as np
 
-from detente.measure.intervals import count_estimates, mean_estimates, share_estimates, sum_estimates
+from detente.measure.intervals import UNKNOWN, Numbers, count_estimates, mean_estimates, share_estimates, sum_estimates
 from detente.measure.select import JOINT, describe_selection, direction_names
 from detente.measure.series import PairSeries, build_series, series_notes
 from detente.model.results import Estimate, Every, IndexResult, IndexRow, Selection
@@ -20,9 +20,10 @@ def measure_index(events: ir.Table, selection: Selection, every: Every, *, count
     """The relation of a pair by period and direction.
 
     `volume`, `conflict_volume`, `cooperation_volume` and `net` have the observed number as value and the
-    interval of the level behind it; `tone` and the shares have the shrunken number as value. The methods
+    interval of the period's own rate; `tone` and the shares have the shrunken number as value. The methods
     are in `measure/intervals.py`. Conflict is quad class 3 and 4 without REQUEST, cooperation 1 and 2;
-    rows without an event type are volume only.
+    rows without an event type are volume only. From a chosen record all are plain counts, means and shares of
+    what it holds, without an interval: nothing is estimated.
 
     Args:
         events: The event view.
@@ -39,7 +40,8 @@ def measure_index(events: ir.Table, selection: Selection, every: Every, *, count
     """
     series = build_series(events, selection, every, count_requests=count_requests)
     directions = (*direction_names(selection), JOINT)
-    columns = {direction: _estimate(series, direction) for direction in directions}
+    estimate = _estimate if selection.record_kind == "feed" else _describe
+    columns = {direction: estimate(series, direction) for direction in directions}
     periods = [start for start, kept in zip(series.periods, series.covered, strict=True) if kept]
     rows = tuple(
         _row(start, direction, columns[direction], at) for at, start in enumerate(periods) for direction in directions
@@ -59,16 +61,41 @@ def measure_index(events: ir.Table, selection: Selection, every: Every, *, count
 def _estimate(series: PairSeries, direction: str) -> dict[str, tuple[Estimate, ...]]:
     sums = {name: values[series.covered] for name, values in series.sums[direction].items()}
     scores = sums["net"], sums["squares"], sums["scored"]
+    clumping = series.clumping[direction]
     return {
-        "volume": count_estimates(sums["n"]),
-        "conflict_volume": count_estimates(sums["conflict"]),
-        "cooperation_volume": count_estimates(sums["cooperation"]),
+        "volume": count_estimates(sums["n"], clumping["n"]),
+        "conflict_volume": count_estimates(sums["conflict"], clumping["conflict"]),
+        "cooperation_volume": count_estimates(sums["cooperation"], clumping["cooperation"]),
         "tone": mean_estimates(*scores),
         "conflict_share": share_estimates(sums["conflict"], sums["conflict"] + sums["cooperation"]),
         "military_share": share_estimates(sums["military"], sums["typed"]),
         "coercive_share": share_estimates(sums["coercive"], sums["typed"]),
-        "net": sum_estimates(*scores),
+        "net": sum_estimates(*scores, clumping["scored"]),
     }
+
+
+def _describe(series: PairSeries, direction: str) -> dict[str, tuple[Estimate, ...]]:
+    """What a chosen record holds by period: counts, means and shares, no interval."""
+    sums = {name: values[series.covered] for name, values in series.sums[direction].items()}
+    both = sums["conflict"] + sums["cooperation"]
+    parts = {
+        "volume": (sums["n"], None),
+        "conflict_volume": (sums["conflict"], None),
+        "cooperation_volume": (sums["cooperation"], None),
+        "tone": (sums["net"], sums["scored"]),
+        "conflict_share": (sums["conflict"], both),
+        "military_share": (sums["military"], sums["typed"]),
+        "coercive_share": (sums["coercive"], sums["typed"]),
+        "net": (sums["net"], None),
+    }
+    return {name: _plain(values, totals) for name, (values, totals) in parts.items()}
+
+
+def _plain(values: Numbers, totals: Numbers | None) -> tuple[Estimate, ...]:
+    if totals is None:
+        return tuple(Estimate(float(value), None, None) for value in values)
+    pairs = zip(values, totals, strict=True)
+    return tuple(Estimate(float(value / total), None, None) if total else UNKNOWN for value, total in pairs)
 
 
 def _row(period: date, direction: str, columns: dict[str, tuple[Estimate, ...]], at: int) -> IndexRow:

@@ -1,10 +1,9 @@
 """90 % intervals of counts, shares, means and sums in one period, with noise learnt from the whole series.
 
-All are closed forms on the small table of a pair. Counts: a gamma–Poisson mixture whose overdispersion
-comes from successive differences (von Neumann 1941), so that a lasting move of the level is not taken for
-noise. Shares: beta–binomial empirical Bayes (Kleinman 1973). Means: normal shrinkage with the variance
-between periods by moments (DerSimonian and Laird 1986) and the allowance of Morris (1983) for the
-estimated centre. Sums: the variance of a compound of count and score.
+All are closed forms on the small table of a pair. Counts: a quasi-Poisson posterior of the period's own rate,
+with the clumping of reports by day (Wedderburn 1974). Shares: beta–binomial empirical Bayes (Kleinman 1973).
+Means: normal shrinkage with the variance between periods by moments (DerSimonian and Laird 1986) and the
+allowance of Morris (1983) for the estimated centre. Sums: the variance of a compound of count and score.
 """
 
 from collections.abc import Sequence
@@ -21,53 +20,44 @@ LEVEL: Final = 0.9
 UNKNOWN: Final = Estimate(None, None, None)
 _DRAWS: Final = 1000
 _Z: Final = 1.6448536269514722  # normal quantile of 0.95
-_FEWEST_PERIODS: Final = 6  # below it the overdispersion cannot be told
-_ASSUMED_DISPERSION: Final = 0.5
-_LARGEST_DISPERSION: Final = 4.0
 _PRIOR_WEIGHT: Final = (1.0, 100.0)  # of a share, in events
 
 
-def estimate_dispersion(counts: Numbers) -> float:
-    """Overdispersion 1/k of counts around a level that moves slowly: variance = mean + mean² / k.
+def estimate_clumping(daily: Sequence[Numbers]) -> float:
+    """How much more counts of days scatter inside a period than independent events would.
+
+    One act told by five reports on one day counts five times: the factor is the ratio of variance to mean of
+    the days' counts around their period's own mean, pooled over periods (the dispersion of quasi-Poisson models;
+    Wedderburn 1974). A move of the level from period to period does not enter.
 
     Args:
-        counts: Events per period in order of time, (n_periods,).
+        daily: Events of each day of a period, one array a period.
 
     Returns:
-        1/k between 0 (Poisson) and 4; 0.5 where there are fewer than six periods.
+        A factor of at least 1 (independent events); 1 where no period has two days and an event.
     """
-    if len(counts) < _FEWEST_PERIODS:
-        return _ASSUMED_DISPERSION
-    before, after = counts[:-1], counts[1:]
-    products = float(np.sum(before * after))
-    if products == 0:
-        return _LARGEST_DISPERSION if np.any(counts > 1) else 0.0
-    excess = float(np.sum((after - before) ** 2 - (after + before)))
-    return float(np.clip(excess / (2 * products), 0.0, _LARGEST_DISPERSION))
+    scatter = sum(float(np.sum((days - days.mean()) ** 2)) for days in daily if len(days) > 1)
+    expected = sum(float(days.sum()) * (1 - 1 / len(days)) for days in daily if len(days) > 1)
+    return max(scatter / expected, 1.0) if expected > 0 else 1.0
 
 
-def count_estimates(counts: Numbers) -> tuple[Estimate, ...]:
-    """Observed counts with the interval of the level behind each.
+def count_estimates(counts: Numbers, clumping: float = 1.0) -> tuple[Estimate, ...]:
+    """Observed counts with the interval of each period's own rate.
 
-    With shape k known, success probability p = level / (level + k) of the negative binomial has the beta
-    posterior (count + ½, k), which gives the level in closed form (k rather than k + ½: with the latter the
-    intervals of bursty series hold too seldom, see the tests).
+    A count is taken as count / clumping independent clumps, whose rate has the gamma posterior of the Jeffreys
+    prior. Periods do not borrow from one another: a crisis does not widen the quiet months around it.
 
     Args:
-        counts: Events per period in order of time, (n_periods,).
+        counts: Events per period, (n_periods,).
+        clumping: Reports to a clump, from `estimate_clumping`.
 
     Returns:
         One estimate a period, events per period; `value` is the observed count.
     """
     from scipy import stats
 
-    dispersion = estimate_dispersion(counts)
-    tails = (np.array([[(1 - LEVEL) / 2], [(1 + LEVEL) / 2]]), counts + 0.5)
-    if dispersion < 1e-6:
-        bounds = np.asarray(stats.gamma.ppf(*tails))
-    else:
-        share = np.asarray(stats.beta.ppf(*tails, 1 / dispersion))
-        bounds = share / (1 - share) / dispersion
+    tails = np.array([[(1 - LEVEL) / 2], [(1 + LEVEL) / 2]])
+    bounds = clumping * np.asarray(stats.gamma.ppf(tails, counts / clumping + 0.5))
     return tuple(
         Estimate(float(count), float(min(a, count)), float(max(b, count)))
         for count, a, b in zip(counts, *bounds, strict=True)
@@ -130,17 +120,17 @@ def mean_estimates(sums: Numbers, squares: Numbers, totals: Numbers) -> tuple[Es
     return tuple(estimates)
 
 
-def sum_estimates(sums: Numbers, squares: Numbers, totals: Numbers) -> tuple[Estimate, ...]:
+def sum_estimates(sums: Numbers, squares: Numbers, totals: Numbers, clumping: float = 1.0) -> tuple[Estimate, ...]:
     """Observed sums of scores with an interval from the compound of count and score.
 
-    Var = N·(σ² + μ²) + (N·μ)²/k, with N the events of the period (at least one half), μ the mean score of
-    the period (of the pair where it has none), σ² the variance of scores within periods and 1/k the
-    overdispersion of the counts.
+    Var = c·N·(σ² + μ²), with c the clumping of the counts, N the events of the period (at least one half), μ
+    the mean score of the period (of the pair where it has none), σ² the variance of scores within periods.
 
     Args:
         sums: Sum of scores per period, (n_periods,).
         squares: Sum of squared scores, (n_periods,).
         totals: Scored events, (n_periods,).
+        clumping: Reports to a clump, from `estimate_clumping`.
 
     Returns:
         One estimate a period, score per period; `value` is the observed sum; no interval where the pair has
@@ -152,7 +142,7 @@ def sum_estimates(sums: Numbers, squares: Numbers, totals: Numbers) -> tuple[Est
     overall = float(sums.sum() / totals.sum())
     events = np.maximum(totals, 0.5)
     tone = np.where(totals > 0, sums / events, overall)
-    variance = events * (within + tone**2) + (events * tone) ** 2 * estimate_dispersion(totals)
+    variance = clumping * events * (within + tone**2)
     half = _Z * np.sqrt(variance)
     return tuple(
         Estimate(float(value), float(value - width), float(value + width))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.errors import DataError
-from detente.measure.periods import assign_periods, list_periods, period_end
+from detente.measure.intervals import estimate_clumping
+from detente.measure.periods import assign_periods, list_periods, period_end, period_start
 from detente.measure.select import (
     JOINT,
     direction_names,
@@ -26,6 +27,7 @@ Numbers = npt.NDArray[np.float64]
 MILITARY_TYPES: Final = ("MOBILIZE", "ASSAULT")
 MILITARY_MODES: Final = ("violence", "territory")  # of THREATEN: force, occupation (CAMEO 137, 138)
 COERCIVE_TYPES: Final = ("SANCTION", "COERCE")
+_CLUMPED: Final = ("n", "conflict", "cooperation", "scored")
 _SUMS: Final = (
     "n",
     "typed",
@@ -56,6 +58,7 @@ class PairSeries:
         partial: Periods at either end that the feed (or the dates asked) covers only in part.
         span: First and last day of the feed within the dates asked.
         undated: Acts of the pair whose date spans more than a period or is unknown.
+        clumping: Direction to count (`n`, `conflict`, `cooperation`) to the factor of `estimate_clumping`.
         scale: The intensity scale; None where no row is scored.
         left_out: Share of the pair's acts that are not state to state; None where all are counted.
     """
@@ -69,6 +72,7 @@ class PairSeries:
     span: tuple[date, date]
     undated: int
     scale: str | None
+    clumping: dict[str, dict[str, float]]
     left_out: float | None
 
     @property
@@ -107,16 +111,18 @@ def build_series(events: ir.Table, selection: Selection, every: Every, *, count_
     rows = assign_periods(select_events(events, selection), every)
     grouped = _aggregate(rows, count_requests=count_requests).to_pyarrow().to_pylist()
     state_only = selection.actors == "state"
+    directions = direction_names(selection)
     return PairSeries(
         every=every,
         periods=periods,
-        sums=_spread(grouped, periods, direction_names(selection)),
+        sums=_spread(grouped, periods, directions),
         coverage=coverage,
         others=others,
         partial=_partial_periods(periods, span, every),
         span=span,
         undated=sum(row["n"] for row in grouped if row["period"] is None),
         scale=_one_scale(grouped, selection),
+        clumping=_clumping(rows, directions, every, count_requests=count_requests),
         left_out=share_left_out(events, selection) if state_only else None,
     )
 
@@ -153,7 +159,9 @@ def _cover(
     return periods, coverage, others, span
 
 
-def _aggregate(rows: ir.Table, *, count_requests: bool) -> ir.Table:
+def _aggregate(
+    rows: ir.Table, *, count_requests: bool, by: tuple[str, ...] = ("period", "direction", "symmetric")
+) -> ir.Table:
     typed = rows.event_type.notnull()
     conflict = typed & rows.quad.isin([3, 4])
     if not count_requests:
@@ -163,7 +171,7 @@ def _aggregate(rows: ir.Table, *, count_requests: bool) -> ir.Table:
     )
     coercive = military | rows.event_type.isin(list(COERCIVE_TYPES))
     scored = typed & rows.intensity.notnull()
-    return rows.group_by(["period", "direction", "symmetric"]).aggregate(
+    return rows.group_by(list(by)).aggregate(
         n=rows.count(),
         typed=typed.sum(),
         conflict=conflict.sum(),
@@ -176,6 +184,30 @@ def _aggregate(rows: ir.Table, *, count_requests: bool) -> ir.Table:
         scale_first=rows.intensity_scale.min(where=scored),
         scale_last=rows.intensity_scale.max(where=scored),
     )
+
+
+def _clumping(
+    rows: ir.Table, directions: tuple[str, str], every: Every, *, count_requests: bool
+) -> dict[str, dict[str, float]]:
+    """How reports clump by day inside periods (weeks, where a period is a day)."""
+    dated = rows.filter(rows.date_start == rows.date_end).mutate(day=rows.date_start)
+    daily = _aggregate(dated, count_requests=count_requests, by=("day", "direction")).to_pyarrow().to_pylist()
+    length: Every = "week" if every == "day" else every
+    found: dict[str, dict[str, float]] = {}
+    for direction in (*directions, JOINT):
+        mine = [row for row in daily if direction in (JOINT, row["direction"])]
+        found[direction] = {name: _clumping_of(mine, name, length) for name in _CLUMPED}
+    return found
+
+
+def _clumping_of(daily: list[dict[str, Any]], name: str, length: Every) -> float:
+    periods: dict[date, Numbers] = {}
+    for row in daily:
+        start = period_start(row["day"], length)
+        if start not in periods:
+            periods[start] = np.zeros((period_end(start, length) - start).days + 1)
+        periods[start][(row["day"] - start).days] += row[name] or 0
+    return estimate_clumping(list(periods.values()))
 
 
 def _spread(

@@ -15,8 +15,8 @@ _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
 _QUOTES: Final = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("‐‑–—−", "-")})
 _DOTLESS: Final = str.maketrans("İı", "ii")  # so that lower-casing works in Turkish and English alike
 _GRACE: Final = timedelta(days=365)  # a surname alone still means the office holder of last year
+_LEAD: Final = timedelta(days=31)  # and that of next month, where the text is dated to the month only
 _OWNERS: Final = frozenset({"country", "nationality", "people", "capital", "palace", "institution", "igo"})
-_INFLECTED: Final = ("ing", "ly", "ed")  # Visiting, Reportedly, Asked: no first names
 _HIDDEN: Final = "other"  # names that hold a country's name and are no actor: matched, never returned
 
 
@@ -48,7 +48,9 @@ class Mention:
         sector: PLOVER sector; None where the name says none (a country is the state itself).
         actor: Stable id (`russia/foreign-ministry`, `group/hamas`) or None.
         place: The place, for places; a capital as a place is `Gazetteer.place(name)`.
-        note: Flags joined by `;`: `former` (out of office, or a state that is gone), `ambiguous`, `led` (US-led).
+        note: Flags joined by `;`: `former` (out of office, or a state that is gone), `incoming` (within a month),
+            `led` (US-led), `ambiguous` (a common word or another place too), `default` (the usual reading),
+            `word` (a surname that is a plain word), `combining` (Sino-).
         office: The office a leader holds or held.
     """
 
@@ -248,7 +250,9 @@ class Gazetteer:
         ):
             return False
         if before is not None and span.first - 1 not in taken and self._is_first_name(before):
-            return False
+            opens = span.first == 1 or not tokens[span.first - 2].text[0].isalnum()
+            if not (opens and before.text.endswith("ing")):  # "Considering Galuzin's words", at the start only
+                return False
         return after is None or span.last + 1 in taken or not self._is_first_name(after)
 
     def _is_first_name(self, token: _Token) -> bool:
@@ -256,7 +260,6 @@ class Gazetteer:
         return (
             word[0].isupper()
             and len(word) > 1
-            and not word.endswith(_INFLECTED)
             and token.folded not in self._words["before_name"]
             and not any(form in self._nouns for form in _singulars([token.folded]))
         )
@@ -449,7 +452,7 @@ def _known(name: _Name, on: date | None) -> bool:
     if on is None:
         return True
     if name.start is not None and on < name.start:
-        return False
+        return name.kind == "leader" and on >= name.start - _LEAD
     if name.end is None or on <= name.end:
         return True
     if name.kind == "leader":
@@ -458,7 +461,9 @@ def _known(name: _Name, on: date | None) -> bool:
 
 
 def _live(name: _Name, on: date | None) -> bool:
-    return name.end is None if on is None else name.end is None or on <= name.end
+    if on is None:
+        return name.end is None
+    return (name.start is None or name.start <= on) and (name.end is None or on <= name.end)
 
 
 def _choose(tokens: list[_Token], span: _Span, named: set[str | None], on: date | None) -> _Name | None:
@@ -472,8 +477,11 @@ def _choose(tokens: list[_Token], span: _Span, named: set[str | None], on: date 
         return None
     if _live(names[0], on):
         return names[0] if names[0].kind != "leader" else _latest(names)
-    last = max(names, key=lambda name: name.end or date.max)
-    return last if on is None else replace(last, note=";".join(filter(None, (last.note, "former"))))
+    last = max(names, key=_ended)
+    if on is None:
+        return last
+    out = "incoming" if last.start is not None and on < last.start else "former"
+    return replace(last, note=";".join(filter(None, (last.note, out))))
 
 
 def _latest(names: tuple[_Name, ...]) -> _Name:
@@ -494,6 +502,10 @@ def _titled(tokens: list[_Token], span: _Span) -> tuple[_Name, ...]:
 
 def _began(name: _Name) -> date:
     return name.start or date.min
+
+
+def _ended(name: _Name) -> date:
+    return name.end or date.max
 
 
 def _side(name: _Name) -> str:
