@@ -23,6 +23,10 @@ _DETERMINERS: Final = frozenset(
     "deputy vice acting chief high-ranking ranking leading own eastern western northern southern central far "
     "mainland neighbouring neighboring occupied nearby".split()
 )
+_CALENDAR: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december yesterday today tomorrow".split()
+)
 _STOPS: Final = frozenset(",;:.()[]\"“”«»—–'’")
 _MODIFIED: Final = frozenset({"country", "capital", "palace", "nationality", "igo"})
 _STATES: Final = frozenset({"country", "capital", "palace", "institution", "leader"})
@@ -108,7 +112,9 @@ def coordinated(agents: tuple[Agent, ...], tokens: tuple[Token, ...], agent: Age
         if not _joined(tokens, other, group[0]):
             break
         group.insert(0, other)
-    return tuple(group)
+    joints = {token.lower for token in tokens[group[0].last + 1 : group[-1].first]}
+    clauses = len(group) == 2 and {",", "and"} <= joints  # "..., and Egypt recalled": a new clause
+    return tuple(group) if joints & {"and", "&"} and not clauses else (agent,)  # commas alone make no list
 
 
 def _joined(tokens: tuple[Token, ...], left: Agent, right: Agent) -> bool:
@@ -277,7 +283,7 @@ def _with_opening(tokens: tuple[Token, ...], agent: Agent, taken: int) -> Agent:
         title = token.text[:1].isupper() and token.is_word and inside and agent.kind != "place"
         if token.lower in _DETERMINERS or token.text[:1].isdigit():
             pass
-        elif title and token.lower not in PREPOSITIONS:
+        elif title and token.lower not in PREPOSITIONS and token.lower not in _CALENDAR:
             first = step
         else:
             break

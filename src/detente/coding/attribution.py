@@ -33,7 +33,10 @@ class Saying:
 def find_sayings(tokens: tuple[Token, ...], agents: tuple[Agent, ...], lexicon: Lexicon) -> tuple[Saying, ...]:
     """Who says what in a sentence."""
     found: list[Saying] = []
+    named = {place for agent in agents for place in range(agent.first, agent.last + 1)}  # the United States
     for step, token in enumerate(tokens):
+        if step in named:
+            continue
         if token.lower in _VERBS and not _is_participle(tokens, step):
             sayer = find_subject(tokens, agents, step, lexicon)
             if sayer is not None and sayer.country is not None:
@@ -73,4 +76,7 @@ def _is_participle(tokens: tuple[Token, ...], step: int) -> bool:
 
 def _is_trailing(tokens: tuple[Token, ...], sayer: Agent, step: int) -> bool:
     rest = [token for token in tokens[step + 1 :] if token.is_word]
-    return sayer.first > 2 and tokens[sayer.first - 1].text in {",", "”", '"'} and len(rest) <= 6
+    opening = sayer.first - 1
+    while opening > 2 and tokens[opening].lower in {"the", "a", "an", "its"}:
+        opening -= 1
+    return sayer.first > 2 and tokens[opening].text in {",", "”", '"'} and len(rest) <= 6

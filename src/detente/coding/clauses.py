@@ -15,6 +15,7 @@ _OPENERS: Final = frozenset(
     "that which who whom whose when while as after before because although though since if unless until where "
     "whereas whether so".split()
 )
+_NO_BAR: Final = frozenset({None, "of", "after", "before", "as", "than", "since", "until", "like"})
 _RELATIVES: Final = frozenset("which who whom".split())
 _SAYING: Final = frozenset(
     "said says say told tells announced announces reported reports stated states added noted claimed claims "
@@ -52,9 +53,13 @@ def is_infinitive(tokens: tuple[Token, ...], head: int) -> bool:
 
 def clause_start(tokens: tuple[Token, ...], head: int) -> int:
     """Index of the first token of the clause that holds a verb."""
+    comma = False
     for step in range(head - 1, -1, -1):
         if tokens[step].text in {";", ":", "—", "–"}:
             return step + 1
+        comma = comma or tokens[step].text == ","
+        if comma and tokens[step].lower in _RELATIVES and step > 0 and tokens[step - 1].text == ",":
+            continue  # ", which borders Niger," is closed before the verb
         if tokens[step].lower in _OPENERS:
             if tokens[step].lower in {"after", "before", "since"} and not _has_verb(tokens, step, head):
                 continue
@@ -80,7 +85,12 @@ def find_subject(tokens: tuple[Token, ...], agents: tuple[Agent, ...], head: int
         return adjacent
     start = clause_start(tokens, head)
     verb = _first_verb(tokens, agents, start, head, lexicon)
-    inside = [agent for agent in agents if start <= agent.first and agent.last < verb and _nominative(agent)]
+    aside = _asides(tokens, start, head)
+    inside = [
+        agent
+        for agent in agents
+        if start <= agent.first and agent.last < verb and _nominative(agent) and agent.first not in aside
+    ]
     if inside:
         return inside[-1]
     if start == 0:
@@ -90,6 +100,16 @@ def find_subject(tokens: tuple[Token, ...], agents: tuple[Agent, ...], head: int
         before = [agent for agent in agents if agent.last < start and agent.kind != "place"]
         return before[-1] if before else None
     return find_subject(tokens, agents, start - 1, lexicon) if start > 1 else None
+
+
+def _asides(tokens: tuple[Token, ...], start: int, head: int) -> set[int]:
+    """Tokens of relative clauses that are closed before the verb (", which borders Niger,")."""
+    found: set[int] = set()
+    for step in range(start + 1, head):
+        if tokens[step].lower in _RELATIVES and tokens[step - 1].text == ",":
+            closing = next((place for place in range(step + 1, head) if tokens[place].text == ","), step)
+            found.update(range(step, closing + 1))
+    return found
 
 
 def is_governed(tokens: tuple[Token, ...], outer: Act, inner: Act, lexicon: Lexicon) -> bool:
@@ -111,13 +131,14 @@ def _adjacent_subject(tokens: tuple[Token, ...], agents: tuple[Agent, ...], head
     while step >= 0 and (tokens[step].lower in AUXILIARIES or is_adverb(tokens[step])):
         step -= 1
     for agent in agents:
-        if agent.last == step and agent.acts and agent.preposition in {None, "of"}:
+        if agent.last == step and agent.acts and agent.preposition in _NO_BAR:
             return agent
     return None
 
 
 def _first_verb(tokens: tuple[Token, ...], agents: tuple[Agent, ...], start: int, head: int, lexicon: Lexicon) -> int:
     inside = {place for agent in agents for place in range(agent.first, agent.last + 1)}
+    inside |= _asides(tokens, start, head)
     for step in range(start, head):
         word = tokens[step].lower
         if step in inside or (step > 0 and tokens[step - 1].lower in {"the", "a", "an", "its", "their", "his", "to"}):

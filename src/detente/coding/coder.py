@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from detente.coding.agents import find_agents
+from detente.coding.agents import Agent, find_agents
 from detente.coding.attribution import sayer_of
 from detente.coding.clauses import clause_start, find_subject
-from detente.coding.figures import is_period_total
+from detente.coding.figures import is_period_total, is_sport
 from detente.coding.lexicon import Act, Lexicon, load_lexicon
 from detente.coding.reading import Reading, document_pair, read_sentence, spoken_pair
 from detente.coding.reports import Told, accusations, build_reports
@@ -90,7 +90,7 @@ def code_document(document: Document, coder: Coder, *, domestic: bool = False) -
                 Clock(document.published, clock.context if paragraph < 0 else None),
                 (reading.sentence.paragraph),
             )
-        found, reason = _code_sentence(document, reading, coder, Background(context, pair), clock)
+        found, reason = _code_sentence(document, reading, coder, Background(context, pair, domestic), clock)
         kept = [report for report in found if domestic or _is_between_two(report)]
         reports += kept
         if not kept and any(agent.side for agent in reading.agents):
@@ -127,6 +127,8 @@ def _opening(document: Document, coder: Coder, on: date | None) -> tuple[Clock, 
 def _code_sentence(
     document: Document, reading: Reading, coder: Coder, background: Background, clock: Clock
 ) -> tuple[list[Report], str]:
+    if is_sport(reading.text):
+        return [], "sport is no act of states"
     acts = [act for act in reading.acts if act.rule.event_type and not reading.is_noun_use(act, coder.lexicon)]
     if not acts:
         return [], "no words of an act"
@@ -140,8 +142,9 @@ def _code_sentence(
         told = _told(reading, act, outer, coder, clock)
         if told is None or _is_means(reading, act):
             continue
+        accused = _accused(reading, outer, act) if outer is not None else None
         limit = reading.act_limit(act, coder.lexicon)
-        roles = assign_roles(reading.tokens, reading.agents, act, coder.lexicon, background, limit, told.sayer)
+        roles = assign_roles(reading.tokens, reading.agents, act, coder.lexicon, background, limit, told.sayer, accused)
         if roles is not None:
             made = build_reports(document, reading, act, roles, told, coder.equipment, coder.name)
             found += made if outer is not None else [*made, *accusations(reading, made)]
@@ -172,12 +175,22 @@ def _is_act_said(reading: Reading, outer: Act, act: Act, lexicon: Lexicon) -> bo
     """Whether the inner act is one the speaker lays to another: accused X of doing Y, said that X did Y."""
     if outer.rule.event_type != "ACCUSE" or quad_of(act.rule.event_type or "") != _MATERIAL_CONFLICT:
         return False
+    if _accused(reading, outer, act) is not None:
+        return True
     between = {token.lower for token in reading.tokens[outer.last + 1 : act.head]}
     subject = find_subject(reading.tokens, reading.agents, act.head, lexicon)
     speaker = find_subject(reading.tokens, reading.agents, outer.head, lexicon)
     if subject is None or speaker is None or subject.country == speaker.country:
         return False
     return "that" in between and subject.first > outer.head
+
+
+def _accused(reading: Reading, outer: Act, act: Act) -> Agent | None:
+    """Whom the words lay an act to: "accused China of attacking"; None where they do not."""
+    gerund = reading.tokens[act.head].lower.endswith("ing") and reading.tokens[act.head - 1].lower in {"of", "for"}
+    if not gerund or outer.rule.event_type != "ACCUSE":
+        return None
+    return next((agent for agent in reading.agents if outer.head < agent.first < act.head and agent.acts), None)
 
 
 def _is_means(reading: Reading, act: Act) -> bool:

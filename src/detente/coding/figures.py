@@ -1,4 +1,4 @@
-"""Totals of a period: figures about many acts, not acts of a day."""
+"""Sentences whose verbs are no acts of a day: totals of a period, and games."""
 
 import re
 from typing import Final
@@ -15,6 +15,25 @@ _PERIOD: Final = re.compile(
     re.IGNORECASE,
 )
 _RATE: Final = re.compile(r"\ba\s+(?:year|month|day)\b|\bper\s+(?:year|month|day)\b", re.IGNORECASE)
+
+
+_SPORT: Final = re.compile(
+    r"\b(?:semi-?finals?|quarter-?finals?|goal-?keeper|midfielder|striker|referee|penalty shoot-?out|wickets?|innings|"
+    r"world cup|champions league|half-?time|extra time|left wing|hat-?trick|friendly match|qualif(?:ier|ying match)|"
+    r"(?:football|rugby|cricket|hockey|basketball|handball|tennis) (?:team|match|players?|coach|final))\b"
+    r"|\bcoach\b.*\b(?:team|match|players?|referee|fans)\b",
+    re.IGNORECASE,
+)
+
+
+def is_sport(text: str) -> bool:
+    """Whether a sentence is about a game, whose verbs (attack, beat, meet) are no acts of states.
+
+    Examples:
+        >>> is_sport("Spain met Italy in the semi-final."), is_sport("Spain met Italy in Rome.")
+        (True, False)
+    """
+    return bool(_SPORT.search(text))
 
 
 def is_period_total(text: str) -> bool:

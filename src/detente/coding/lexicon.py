@@ -39,6 +39,7 @@ class Rule:
         government: What the act does to acts in its complement: `content` (not coded again), `decision`
             (the complement is the act), or `` (nothing).
         weight: Longer and more exact patterns win over shorter ones.
+        verbs: Words of the head that are verb forms; others are nouns or adjectives already.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Rule:
     roles: str
     government: str
     weight: int
+    verbs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,9 @@ def _match(tokens: tuple[Token, ...], index: int, items: tuple[Item, ...]) -> in
 
 def _compile(row: Mapping[str, str], irregular: Mapping[str, tuple[str, ...]]) -> Rule:
     items: list[Item] = []
+    heads = [part[:-2] for part in row["pattern"].split()[0].split("|") if part.endswith("/v")]
+    verbs = frozenset(form for lemma in heads for form in verb_forms(lemma, irregular))
+    plain = frozenset(part for part in row["pattern"].split()[0].split("|") if part.endswith(("ed", "ing", "s")))
     for part in row["pattern"].split():
         if part.startswith("~"):
             items.append(Item(frozenset(), gap=int(part[1:])))
@@ -206,6 +211,7 @@ def _compile(row: Mapping[str, str], irregular: Mapping[str, tuple[str, ...]]) -
         roles=row["roles"] or "active",
         government=row["government"],
         weight=2 * steps + int(row["weight"] or 0),
+        verbs=verbs | (plain if row["roles"] == "active" else frozenset()),
     )
 
 

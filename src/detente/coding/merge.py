@@ -61,7 +61,10 @@ def link_reports(
 
 
 def _key(report: Report) -> tuple[object, ...]:
-    sides: tuple[object, ...] = (report.source_country, report.target_country)
+    sides: tuple[object, ...] = (
+        report.source_country or report.source_actor,
+        report.target_country or report.target_actor,
+    )
     if report.symmetric:
         sides = tuple(sorted(str(side) for side in sides))
     status = "happened" if report.status in _HAPPENED else report.status

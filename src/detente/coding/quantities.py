@@ -30,7 +30,7 @@ _UNITS: Final = frozenset(
 )
 _CURRENCY: Final = {"$": "dollars", "€": "euros", "¥": "yen", "£": "pounds", "₽": "rubles"}
 _SKIP: Final = frozenset(
-    "of the a an more further about around nearly over some almost other additional large-scale".split()
+    "of the a an its their his her more further about around nearly over some almost other additional large-scale".split()
 )
 _VAGUE: Final = frozenset("countries sides parties fronts governments nations states leaders capitals days".split())
 _MONTHS: Final = frozenset(
@@ -38,7 +38,7 @@ _MONTHS: Final = frozenset(
 )
 _BREAKS: Final = frozenset(
     "in on to from with against by for and or at as was were is are had has have that which who into over off than "
-    "between through after before during took went passed".split()
+    "between through after before during took went passed near around under toward towards across its their his".split()
 )
 
 

@@ -24,7 +24,9 @@ _NOUN_OPENERS: Final = frozenset(
 _BEFORE_INFINITIVE: Final = frozenset(
     "to and or not help helps helped let lets make makes they we you both who".split()
 )
-_BEFORE_GERUND: Final = frozenset("and or while when that start started begin began stop stopped keep kept who".split())
+_BEFORE_GERUND: Final = frozenset(
+    "and or while when that start started begin began stop stopped keep kept who denied denies deny denying".split()
+)
 _ASIDE: Final = frozenset("although though while whereas when because unless despite".split())
 
 
@@ -78,15 +80,13 @@ class Reading:
         if act.rule.roles in {"noun", "said"}:
             return False
         step = act.head - 1
-        form = self.tokens[act.head].lower
-        if form in lexicon.thirds:
-            return not self._subject_before(step)
-        if form in lexicon.bases and not self._can_be_infinitive(step):
-            return True
-        if form.endswith("ing") and not self._can_be_gerund(step):
-            return True
-        if self._subject_before(step):
+        if self.tokens[act.head].bare not in act.rule.verbs:
             return False
+        by_form = self._form_is_noun(act.head, lexicon)
+        if by_form is None and self.tokens[act.head].lower.endswith("ing"):
+            return False
+        if by_form is not None or self._subject_before(step):
+            return bool(by_form)
         inside = any(agent.first < act.head <= agent.last for agent in self.agents if agent.acts)
         if inside:
             return True
@@ -97,6 +97,17 @@ class Reading:
         before = self.tokens[step]
         owner = before.lower.endswith(("'s", "’s")) or before.text in {"'", "’"}
         return owner or before.lower in _NOUN_OPENERS
+
+    def _form_is_noun(self, head: int, lexicon: Lexicon) -> bool | None:
+        """What the form itself says: plural or third person, bare, -ing; None where it does not tell."""
+        form = self.tokens[head].lower
+        if form in lexicon.thirds:
+            return not self._subject_before(head - 1)
+        if form in lexicon.bases and not self._can_be_infinitive(head - 1):
+            return True
+        if form.endswith("ing") and not self._can_be_gerund(head - 1):
+            return True
+        return None
 
     def _subject_before(self, step: int) -> bool:
         """Whether an actor's name, no possessor, ends right before (adverbs aside)."""

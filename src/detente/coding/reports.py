@@ -116,6 +116,7 @@ def accusations(reading: Reading, reports: list[Report]) -> list[Report]:
                 intensity=score_of("ACCUSE"),
                 status="actual",
                 reported_by=None,
+                retrospective=False,
                 quantities=(),
                 materiel=(),
             )
@@ -152,7 +153,8 @@ def _template(document: Document, reading: Reading, act: Act, told: Told, coder:
 
 def _is_retrospective(document: Document, text: str, told: Told) -> bool:
     published = document.published.start
-    if told.modality.past_perfect or _FORMER.search(text):
+    backshift = told.sayer is not None  # "said that Peru had shelled": the pluperfect of reported speech
+    if (told.modality.past_perfect and not backshift) or _FORMER.search(text):
         return told.modality.status == "actual"
     long_ago = told.span.end is not None and published is not None and published - told.span.end > _LONG_AFTER
     return long_ago and told.modality.status == "actual"
@@ -169,6 +171,8 @@ def _between(
         status = "alleged"
     if event_type == "CONSULT" and mode == "visit" and target.basis == "place":
         event_type, mode = "REJECT", None  # a visit to land the other side claims denies that claim
+    if event_type == "AID" and target.basis == "place":
+        event_type, mode = "MOBILIZE", "weapons"  # arms sent to land one holds are posted there
     addressee = event_type == "SANCTION" and target.sector in {"BUS", "CVL"}
     return replace(
         template,

@@ -10,7 +10,8 @@ from detente.coding.tokens import Token
 
 _ON_GROUND: Final = frozenset({"MOBILIZE", "ASSAULT", "COERCE", "CONSULT"})
 _NEAR: Final = 4
-_TOGETHER: Final = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "ASSAULT"})
+_BESIDE: Final = frozenset({"with", "alongside"})
+_APART: Final = frozenset({"MOBILIZE", "COERCE", "THREATEN"})  # who stands beside the source is no target
 _PLURAL: Final = frozenset(
     "two both sides parties countries leaders ministers they states neighbours neighbors".split()
 )
@@ -34,6 +35,7 @@ class Background:
 
     context: tuple[str, str] | None = None
     document: tuple[str, str] | None = None
+    domestic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def assign_roles(
     background: Background,
     limit: int,
     sayer: Agent | None = None,
+    accused: Agent | None = None,
 ) -> Roles | None:
     """Source and target of an act.
 
@@ -63,6 +66,7 @@ def assign_roles(
         lexicon: Patterns, for the forms of verbs.
         background: Pairs known from before.
         limit: Index of the token at which the act's own words end.
+        accused: Who is said to have done it ("accused China of attacking"), where the verb has no subject.
         sayer: Who is said to say it, for patterns that judge ("unacceptable") or let suffer ("would lose").
 
     Returns:
@@ -70,7 +74,10 @@ def assign_roles(
     """
     if act.rule.roles in {"said", "swap"}:
         return _said_roles(agents, act, sayer or find_subject(tokens, agents, act.head, lexicon), background)
-    if act.rule.roles == "noun":
+    subject: Agent | None
+    if accused is not None:
+        subject, objects = accused, _objects(agents, act, accused, limit)
+    elif act.rule.roles == "noun":
         subject, objects = _noun_roles(agents, act, limit)
     elif is_passive(tokens, act.head, lexicon):
         subject, objects = _passive_roles(tokens, agents, act, lexicon, limit)
@@ -156,19 +163,9 @@ def _targets(
     limit: int,
     background: Background,
 ) -> tuple[Side, ...]:
-    motion = act.rule.mode == "visit" and act.rule.roles == "active"
-    conflict = act.rule.event_type not in _TOGETHER
-    foreign = [agent for agent in objects if not (conflict and agent.preposition in {"with", "alongside"})]
-    if motion:  # a journey goes to what is named right after it
-        goal = next((agent for agent in agents if agent.first > act.last), None)
-        if goal is not None and goal.kind == "place":
-            return _claimants((goal,), source.country, limit) or _located((goal,), source.country, tokens)
-        foreign = [agent for agent in foreign if agent.first - act.last <= _NEAR]
-    foreign = [
-        agent for agent in foreign if agent.side not in {source.side, None} and (motion or not _is_location(agent))
-    ]
-    if motion and not foreign and not any(0 < agent.first - act.last <= _NEAR for agent in agents):
-        return ()
+    if act.rule.mode == "visit" and act.rule.roles == "active":
+        return _journey(tokens, agents, act, source, objects, limit)
+    foreign = _foreign(objects, act, source)
     if foreign:
         group = [agent for agent in coordinated(agents, tokens, foreign[0]) if agent in foreign]
         return _distinct(tuple(group))
@@ -189,7 +186,44 @@ def _targets(
         found = _located(tuple(agent for agent in agents if act.head < agent.first < limit), source.country, tokens)
         if found:
             return found
+    inside = [agent for agent in objects if agent is not source and not _is_location(agent)]
+    if background.domestic and inside:
+        return (_side(inside[0]),)
     return _from_background(source.country, background)
+
+
+def _foreign(objects: list[Agent], act: Act, source: Agent) -> list[Agent]:
+    """Objects of another side that the act can be meant for."""
+    apart = act.rule.event_type in _APART
+    found = [
+        agent
+        for agent in objects
+        if agent.side not in {source.side, None}
+        and not _is_location(agent)
+        and not (apart and agent.preposition in _BESIDE)
+    ]
+    aimed = [agent for agent in found if agent.preposition == "against"]
+    # "joined the EU sanctions against Belarus"
+    return aimed if aimed and act.rule.event_type == "SANCTION" else found
+
+
+def _journey(
+    tokens: tuple[Token, ...],
+    agents: tuple[Agent, ...],
+    act: Act,
+    source: Agent,
+    objects: list[Agent],
+    limit: int,
+) -> tuple[Side, ...]:
+    """A journey goes to what is named right after it."""
+    goal = next((agent for agent in agents if agent.first > act.last), None)
+    if goal is not None and goal.kind == "place":
+        return _claimants((goal,), source.country, limit) or _located((goal,), source.country, tokens)
+    near = [agent for agent in objects if agent.side not in {source.side, None} and agent.first - act.last <= _NEAR]
+    if not near:
+        return ()
+    group = [agent for agent in coordinated(agents, tokens, near[0]) if agent in near]
+    return _distinct(tuple(group))
 
 
 def _located(agents: tuple[Agent, ...], source: str | None, tokens: tuple[Token, ...]) -> tuple[Side, ...]:

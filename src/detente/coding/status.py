@@ -1,6 +1,7 @@
 """Whether an act happened, is said to have happened, will, might, or did not."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from detente.coding.clauses import AUXILIARIES, is_adverb, is_infinitive
@@ -17,6 +18,7 @@ _PLAN: Final = frozenset(
 _DECIDED: Final = frozenset("decided decides decide began begin begins started start starts continued continue".split())
 _NOT: Final = frozenset("not never n't neither nor without no denied denies deny denying".split())
 _LEADS: Final = _FUTURE | _MAYBE
+_DENIALS: Final = frozenset("denied denies deny denying".split())
 _TRIED: Final = frozenset("failed fails threatened threatens refused refuses declined declines".split())
 _HEDGES: Final = frozenset("allegedly reportedly purportedly apparently alleged suspected believed presumably".split())
 _THOUGHT: Final = (("it", "was", "thought"), ("was", "expected", "to"), ("were", "expected", "to"))
@@ -62,7 +64,7 @@ def find_modality(tokens: tuple[Token, ...], head: int, start: int, *, noun: boo
         if governor in _TRIED:
             return Modality("hypothetical")
         if governor in _PLAN:
-            return Modality("future")
+            return Modality("negated" if _no_plans(tokens, head, start) else "future")
     if set(before[-8:]) & _HEDGES:
         return Modality("alleged", past_perfect=pluperfect, present=perfect)
     return Modality("actual", past_perfect=pluperfect, present=perfect)
@@ -101,9 +103,25 @@ def _is_present(token: Token) -> bool:
 def _negated(tokens: tuple[Token, ...], head: int, words: set[str]) -> bool:
     if words & {"not", "never"} or any(tokens[step].lower.endswith("n't") for step in range(max(0, head - 3), head)):
         return True
+    if _denied(tokens, head):
+        return True
     if "no" in words and any(token.lower == "longer" for token in tokens[max(0, head - 2) : head]):
         return True
     return any(tokens[step].lower in {"denied", "denies", "denying"} for step in range(max(0, head - 3), head))
+
+
+def _no_plans(tokens: tuple[Token, ...], head: int, start: int) -> bool:
+    before = [token.lower for token in tokens[start:head]]
+    return any(left in {"no", "not"} and right in _PLAN for left, right in pairwise(before))
+
+
+def _denied(tokens: tuple[Token, ...], head: int) -> bool:
+    """Whether the act is what somebody denies: "denied that it had attacked", "denied attacking"."""
+    for step in range(head - 1, max(-1, head - 12), -1):
+        if tokens[step].lower in _DENIALS:
+            between = {token.lower for token in tokens[step + 1 : head]}
+            return "that" in between or tokens[head].lower.endswith("ing") or not between & {"and", "but", ",", ";"}
+    return False
 
 
 def _governor(tokens: tuple[Token, ...], head: int, start: int) -> str:

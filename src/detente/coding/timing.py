@@ -19,6 +19,7 @@ _CONTINUES: Final = re.compile(
     re.IGNORECASE,
 )
 _POST: Final = re.compile(r"\b(?:who|which)\s+(?:was|is|were|had been|became)\b[^,]*", re.IGNORECASE)
+_OPENING: Final = 3
 _TERM: Final = re.compile(r"\b(?:term|rule|presidency|premiership|tenure|era) of\b", re.IGNORECASE)
 
 
@@ -92,9 +93,8 @@ def _own_date(
     end = tokens[clause_end(tokens, act.head) - 1].end
     inside = [item for item in dates if start <= item.start < end and not _in_post(item, text)]
     if inside:
-        head = tokens[act.head].start
-        return min(inside, key=lambda item: (item.named, abs(item.start - head))).span
-    opening = [item for item in dates if token_at(tokens, item.start) <= 3]
+        return _nearest(inside, tokens, act).span
+    opening = [item for item in dates if token_at(tokens, item.start) <= _OPENING]
     if opening:
         return opening[0].span
     if near_only:
@@ -105,6 +105,18 @@ def _own_date(
             year = item.span.start.year
             return DateSpan(date(year, 1, 1), date(year, 12, 31), "year", "context")
     return dates[0].span
+
+
+def _nearest(dates: list[Dated], tokens: tuple[Token, ...], act: Act) -> Dated:
+    """The date that belongs to a verb: the first after it, but one that opens the sentence comes before that."""
+    head = tokens[act.head].start
+    plain = [item for item in dates if not item.named] or dates
+    before = [item for item in plain if item.start < head]
+    behind = [item for item in plain if item.start >= head]
+    opening = bool(before) and token_at(tokens, before[0].start) <= _OPENING
+    if behind and not opening:
+        return behind[0]
+    return before[-1] if before else behind[0]
 
 
 def _from_outside(text: str, modality: Modality, clock: Clock) -> DateSpan:

@@ -6,7 +6,7 @@ from typing import Final
 
 # letters of any script with inner apostrophes, dots (U.S.) and hyphens; numbers with separators; else one sign
 _TOKEN: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W_]+)*(?:['’](?:s|t|re|ve|ll|d)\b)?|['’]|\S",
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+[^\W_]*)?(?:[-‑][^\W_]+)*(?:['’](?:s|t|re|ve|ll|d)\b)?|['’]|\S",
     re.UNICODE,
 )
 _POSSESSIVE: Final = re.compile(r"['’]s$", re.IGNORECASE)
