@@ -207,3 +207,10 @@ def test_a_long_name_is_cut_at_a_word():
     assert len(entry.what) <= 90
     assert f"banned {tail}".startswith(entry.what[:-1])
     assert f"banned {tail}"[len(entry.what) - 1] == " "
+
+
+def test_an_envoy_sent_back_ends_the_recall():
+    recall = event("recall", "2010-11-02", "JPN", "SANCTION", "Japan recalled its ambassador in protest at a visit.")
+    back = event("back", "2010-11-07", "JPN", "RETREAT", "Tokyo sent the ambassador back after less than a week.")
+    (entry,) = entries(recall, back)
+    assert (entry.status, entry.until, entry.evidence) == ("ended", date(2010, 11, 7), ("recall", "back"))

@@ -17,6 +17,7 @@ PASSING_MODES: Final = ("arrest", "deport", "misinformation", "cyber", "curfew")
 FAMILY_DAYS: Final = 45  # within which two reports of one measure may be dated apart
 PLAN_DAYS: Final = 400  # within which an act carries out a plan
 WHAT_LENGTH: Final = 90
+_RECALL: Final = frozenset({"recall", "ambass"})  # stems
 _ORDER: Final = {"in force": 0, "suspended": 1, "announced": 2, "ended": 3}
 _CLAUSE: Final = re.compile(r"[;.!?](?=\s|$)|,\s(?=which|who|citing|calling|saying)")
 _NUMBER: Final = re.compile(r"(?<![\w-])\d[\d,.]*\b")
@@ -333,7 +334,9 @@ def _close(measures: list[Measure], act: Act, reading: Reading) -> bool:
     if "every" in act.concepts and "sanction" in act.concepts:
         ended = [item for item in open_now if item.entry.kind in ("sanction", "restriction")]
     else:
-        best = _best(open_now, act.words, reading)
+        # an envoy sent back ends the recall, whatever else the two sentences share
+        recalls = [item for item in open_now if _RECALL <= item.words and "ambass" in act.words]
+        best = recalls[-1] if recalls else _best(open_now, act.words, reading)
         ended = [best] if best is not None else []
     for item in ended:
         until = act.report.date_start
