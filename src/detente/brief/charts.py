@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from detente.brief.marks import BLUE, INK, VERMILION, Rows, Spec, colour_by, frame, mark_shock, table_of, time_axis
 from detente.brief.tables import outcome
-from detente.errors import DataError
+from detente.errors import DataError, InputError
 from detente.model import IndexResult, IndexRow
 
 _STEP_DAYS: Final = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
@@ -24,8 +24,12 @@ def chart_index(index: IndexResult) -> Any:
 
     Raises:
         DataError: If the index has no joint row.
+        InputError: If Altair is not installed.
     """
-    import altair
+    try:
+        import altair
+    except ImportError as error:
+        raise InputError("a chart needs Altair: install it with `pip install 'detente[plot]'`") from error
 
     rows = index_rows(index)
     if not rows:

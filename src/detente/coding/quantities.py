@@ -30,7 +30,8 @@ _UNITS: Final = frozenset(
 )
 _CURRENCY: Final = {"$": "dollars", "€": "euros", "¥": "yen", "£": "pounds", "₽": "rubles"}
 _SKIP: Final = frozenset(
-    "of the a an its their his her more further about around nearly over some almost other additional large-scale".split()
+    "of the a an its their his her more further about around nearly over some almost other additional "
+    "large-scale".split()
 )
 _VAGUE: Final = frozenset("countries sides parties fronts governments nations states leaders capitals days".split())
 _MONTHS: Final = frozenset(

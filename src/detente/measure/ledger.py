@@ -335,7 +335,7 @@ def _close(measures: list[Measure], act: Act, reading: Reading) -> bool:
         ended = [item for item in open_now if item.entry.kind in ("sanction", "restriction")]
     else:
         # an envoy sent back ends the recall, whatever else the two sentences share
-        recalls = [item for item in open_now if _RECALL <= item.words and "ambass" in act.words]
+        recalls = [item for item in open_now if item.words >= _RECALL and "ambass" in act.words]
         best = recalls[-1] if recalls else _best(open_now, act.words, reading)
         ended = [best] if best is not None else []
     for item in ended:
