@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente import __version__
-from detente.api.objects import Result, event_object, result_object, result_rows
+from detente.api.objects import Result, event_object, result_columns, result_object, result_rows
 from detente.errors import InputError
 from detente.model import Event, IndexResult, Selection
 
@@ -23,11 +23,18 @@ class Rows:
         """One flat dictionary a row."""
         raise NotImplementedError
 
+    def columns(self) -> list[str]:
+        """Names of the columns, also where there is no row."""
+        raise NotImplementedError
+
     def to_arrow(self) -> "pa.Table":
         """An Arrow table."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist(self.to_dicts())
+        rows = self.to_dicts()
+        if not rows:
+            return pa.table({name: pa.array([], pa.string()) for name in self.columns()})
+        return pa.Table.from_pylist(rows)
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A pandas data frame."""
@@ -56,7 +63,10 @@ class Rows:
 
     def to_csv(self, path: str | Path) -> Path:
         """Write a CSV file in UTF-8."""
-        Path(path).write_text(to_csv(self.to_dicts()), encoding="utf-8")
+        try:
+            Path(path).write_text(to_csv(self.to_dicts(), self.columns()), encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
         return Path(path)
 
 
@@ -89,6 +99,10 @@ class Answer(Rows):
     def to_dicts(self) -> list[dict[str, Any]]:
         """One flat dictionary a row."""
         return result_rows(self.result)
+
+    def columns(self) -> list[str]:
+        """Names of the columns, also where there is no row."""
+        return result_columns(self.result)
 
     def plot(self) -> Any:
         """An Altair chart (an index only).
@@ -154,6 +168,10 @@ class Events(Rows):
             table = table.append_column(name, pa.array(values, kind))
         return table
 
+    def columns(self) -> list[str]:
+        """Names of the columns, also where there is no row."""
+        return list(self.to_arrow().column_names)
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """One flat dictionary an event."""
         return list(self.to_arrow().to_pylist())
@@ -186,15 +204,15 @@ def short_rows(result: Result) -> list[dict[str, Any]]:
     return rows
 
 
-def to_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV text, lists joined by `;`."""
+def to_csv(rows: list[dict[str, Any]], columns: list[str] | None = None) -> str:
+    """Rows as CSV text with a header, lists joined by `;`."""
     import csv
     import io
 
-    if not rows:
-        return ""
     stream = io.StringIO()
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = columns if columns is not None else list(dict.fromkeys(name for row in rows for name in row))
+    if not names:
+        return ""
     writer = csv.DictWriter(stream, names, lineterminator="\n")
     writer.writeheader()
     for row in rows:

@@ -79,6 +79,11 @@ def _from_feed(
 
     view = snapshot.events()
     index = measure_index(view, selection, every)
+    if not any(row.n for row in index.rows):
+        raise DataError(
+            f"feed {selection.feed} holds no event between {dyad.pair.a} and {dyad.pair.b}: name another feed "
+            "(`--feed`), or count everyone's acts (`--actors all`)"
+        )
     breaks = find_breaks(view, selection, every)
     impact = measure_impact(view, selection, shock, every=every, shocker=shocker)
     carried = [event_id for item in breaks.breaks for event_id in item.evidence]

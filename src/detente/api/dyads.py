@@ -1,11 +1,12 @@
 """A pair of sides, and every question that can be asked of it."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from detente.api.answers import Answer, Events
+from detente.api.objects import Result
 from detente.errors import DataError, InputError
 from detente.model import Brief, Event, Every, Selection
 from detente.model import Dyad as Pair
@@ -66,14 +67,14 @@ class Dyad:
         from detente.measure.index import measure_index
 
         with self.store.snapshot() as snapshot:
-            return Answer(measure_index(snapshot.events(), self.select(snapshot, **choices), every))
+            return self._answer(measure_index(snapshot.events(), self.select(snapshot, **choices), _every(every)))
 
     def breaks(self, every: Every = "month", **choices: Any) -> Answer:
         """The dates at which the relation changed, with their probability."""
         from detente.measure.breaks import find_breaks
 
         with self.store.snapshot() as snapshot:
-            return Answer(find_breaks(snapshot.events(), self.select(snapshot, **choices), every))
+            return self._answer(find_breaks(snapshot.events(), self.select(snapshot, **choices), _every(every)))
 
     def impact(
         self, shock: str | date, *, every: Every = "month", shocker: str | None = None, **choices: Any
@@ -92,7 +93,9 @@ class Dyad:
         code = resolve_country(shocker) if shocker else None
         with self.store.snapshot() as snapshot:
             selection = self.select(snapshot, **choices)
-            return Answer(measure_impact(snapshot.events(), selection, _day(shock), every=every, shocker=code))
+            return self._answer(
+                measure_impact(snapshot.events(), selection, _day(shock), every=_every(every), shocker=code)
+            )
 
     def describe(self, shock: str | date, **choices: Any) -> Answer:
         """What a chosen record holds before and after a date: description, no estimate."""
@@ -102,7 +105,7 @@ class Dyad:
         with self.store.snapshot() as snapshot:
             selection = self.select(snapshot, **{**choices, "feed": CHOSEN})
             events = pair_records(snapshot, selection, acts_only=False)
-        return Answer(
+        return self._answer(
             describe_record(
                 events,
                 self.pair,
@@ -123,7 +126,7 @@ class Dyad:
             names = sorted({item.document_id for event in events for item in event.evidence})
             documents = snapshot.documents(names)
         published = {item.id: item.published.end for item in documents if item.published.end is not None}
-        return Answer(
+        return self._answer(
             measures_in_force(
                 events,
                 self.pair,
@@ -142,7 +145,7 @@ class Dyad:
         with self.store.snapshot() as snapshot:
             selection = self.select(snapshot, **{**choices, "feed": CHOSEN})
             events = pair_records(snapshot, selection, acts_only=False)
-        return Answer(forces_as_reported(events, self.pair, actors=selection.actors, strict=selection.strict))
+        return self._answer(forces_as_reported(events, self.pair, actors=selection.actors, strict=selection.strict))
 
     def brief(
         self, shock: str | date, *, shocker: str | None = None, every: Every = "month", **choices: Any
@@ -161,6 +164,13 @@ class Dyad:
         from detente.api.briefs import make_brief
 
         return BriefAnswer(make_brief(self, _day(shock), shocker=shocker, every=every, choices=choices))
+
+    def _answer(self, result: Result) -> Answer:
+        """The answer, with a word on the record where it is the bundled example."""
+        if self.store.is_example:
+            note = "Record: the bundled example chronology, not a store of yours."
+            result = replace(result, notes=(note, *result.notes))
+        return Answer(result)
 
     def select(
         self,
@@ -218,15 +228,28 @@ class BriefAnswer:
             InputError: If the suffix is none of these, or the file cannot be written.
         """
         target = Path(path)
-        kind = target.suffix.lstrip(".").lower()
-        if kind not in {"html", "md", "json"}:
-            raise InputError(f"{target}: a brief is written as .html, .md or .json, by the name's ending")
-        text = self.render(kind)  # type: ignore[arg-type]
+        text = self.render(check_brief_path(target))
         try:
             target.write_text(text, encoding="utf-8")
         except OSError as error:
             raise InputError(f"{target}: cannot be written ({error.strerror}); choose another place") from error
         return target
+
+
+def check_brief_path(path: Path) -> Literal["html", "md", "json"]:
+    """The format that a brief's file name asks for.
+
+    Raises:
+        InputError: If the ending is no format, or the folder is not there.
+    """
+    kind = path.suffix.lstrip(".").lower()
+    if kind not in {"html", "md", "json"}:
+        raise InputError(f"{path}: a brief is written as .html, .md or .json, by the name's ending")
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"{path}: there is no folder {path.parent}; make it first, or choose another place")
+    if path.is_dir():
+        raise InputError(f"{path}: a folder; give the name of a file")
+    return kind  # type: ignore[return-value]
 
 
 def _choices(since: str | date | None, until: str | date | None, rest: dict[str, Any]) -> Choices:
@@ -236,16 +259,28 @@ def _choices(since: str | date | None, until: str | date | None, rest: dict[str,
         raise InputError(f"choice {unknown[0]!r} is not known: expected {', '.join(sorted(allowed))}")
     if rest.get("actors", "state") not in {"state", "all"}:
         raise InputError(f"actors {rest['actors']!r}: expected state or all")
-    return Choices(since=_day(since) if since else None, until=_day(until, last=True) if until else None, **rest)
+    first = _day(since) if since else None
+    last = _day(until, last=True) if until else None
+    if first and last and first > last:
+        raise InputError(f"since {first} is after until {last}: give the earlier day first")
+    return Choices(since=first, until=last, **rest)
+
+
+def _every(value: str) -> Every:
+    if value not in get_args(Every):
+        raise InputError(f"every {value!r}: expected one of {', '.join(get_args(Every))}")
+    return value  # type: ignore[return-value]
 
 
 def _day(value: str | date, *, last: bool = False) -> date:
     from detente.model import parse_partial_date
 
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     try:
-        span = parse_partial_date(value)
+        span = parse_partial_date(str(value))
     except ValueError as error:
         raise InputError(f"{error}") from error
     day = span.end if last else span.start

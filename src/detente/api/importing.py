@@ -56,6 +56,8 @@ def import_feed(
     if feed not in FEEDS:
         raise InputError(f"feed {feed!r} is not known: expected one of {', '.join(sorted(FEEDS))}")
     label = name or feed
+    if label == "chosen":
+        raise InputError("a feed cannot be named 'chosen': that is how --feed asks for reports; give another name")
     files = {path: _digest(path, label) for path in _files(paths, feed)}
     known = store.known_inputs(files.values())
     totals = _known_totals(store, known) if known else Counter()
@@ -66,13 +68,7 @@ def import_feed(
     for number, (path, digest) in enumerate(files.items(), start=1):
         if digest not in seen:
             seen.add(digest)
-            try:
-                found = read_feed(feed, path, name=name)
-            except FeedError:
-                if waiting:  # the files before the bad one are kept
-                    _store(store, label, waiting)
-                raise
-            waiting.append(_Read(path, digest, new_import_id(), found))
+            waiting.append(_read(store, feed, path, digest, name, waiting))
             unmapped.update(waiting[-1].found.unmapped_actors)
             notes.update(dict.fromkeys(waiting[-1].found.notes))
         if progress is not None:
@@ -95,6 +91,16 @@ def import_feed(
         dict(unmapped.most_common()),
         tuple(notes),
     )
+
+
+def _read(store: Store, feed: str, path: Path, digest: str, name: str | None, waiting: Sequence[_Read]) -> _Read:
+    """Read a file; the files before a bad one are stored before it is refused."""
+    try:
+        return _Read(path, digest, new_import_id(), read_feed(feed, _plain_path(path), name=name))
+    except FeedError:
+        if waiting:
+            _store(store, name or feed, waiting)
+        raise
 
 
 def _store(store: Store, label: str, waiting: Sequence[_Read]) -> Counter[str]:
@@ -168,7 +174,7 @@ def _with_import(table: "pa.Table", import_id: str) -> "pa.Table":
 def _files(paths: Sequence[Path], feed: str) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            inside = sorted(item for item in path.iterdir() if item.is_file() and not item.name.startswith("."))
+            inside = sorted(item for item in path.iterdir() if item.is_file() and _is_data(item))
             if not inside:
                 raise FeedError(f"{path}: no file in this folder; expected files of {feed}")
             yield from inside
@@ -176,6 +182,20 @@ def _files(paths: Sequence[Path], feed: str) -> Iterator[Path]:
             yield path
         else:
             raise FeedError(f"{path}: no such file or folder; check the name")
+
+
+def _plain_path(path: Path) -> Path:
+    """The path, refused where the engine cannot open such a name."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise FeedError(f"feed file {str(path)!a}: its name is not UTF-8; rename it") from error
+    return path
+
+
+def _is_data(path: Path) -> bool:
+    """Whether a file in a folder can be a feed's: not hidden, and no page about the feed."""
+    return not path.name.startswith(".") and path.suffix.lower() not in {".md", ".pdf", ".html", ".docx"}
 
 
 def _digest(path: Path, label: str) -> str:

@@ -2,32 +2,38 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from detente.model import (
+    Break,
     BreaksResult,
     DescriptionResult,
     Document,
     Dyad,
     Estimate,
     Event,
+    ForceRow,
     ForcesResult,
     ImpactResult,
+    ImpactRow,
     IndexResult,
+    IndexRow,
+    LedgerEntry,
     LedgerResult,
+    PeriodCount,
     Report,
 )
 from detente.model.tables import REPORTS
 
 Result = IndexResult | BreaksResult | ImpactResult | DescriptionResult | LedgerResult | ForcesResult
 
-_ROWS = {
-    IndexResult: "rows",
-    BreaksResult: "breaks",
-    ImpactResult: "results",
-    DescriptionResult: "periods",
-    LedgerResult: "entries",
-    ForcesResult: "rows",
+_ROWS: Final[dict[type, tuple[str, type]]] = {
+    IndexResult: ("rows", IndexRow),
+    BreaksResult: ("breaks", Break),
+    ImpactResult: ("results", ImpactRow),
+    DescriptionResult: ("periods", PeriodCount),
+    LedgerResult: ("entries", LedgerEntry),
+    ForcesResult: ("rows", ForceRow),
 }
 
 
@@ -39,7 +45,21 @@ def result_object(result: Result) -> dict[str, Any]:
 
 def result_rows(result: Result) -> list[dict[str, Any]]:
     """A result as flat rows for a table: estimates become three columns each."""
-    return [_flat(row) for row in getattr(result, _ROWS[type(result)])]
+    name, _ = _ROWS[type(result)]
+    return [_flat(row) for row in getattr(result, name)]
+
+
+def result_columns(result: Result) -> list[str]:
+    """The columns of `result_rows`, also where there is no row."""
+    rows = result_rows(result)
+    if rows:
+        return list(dict.fromkeys(name for row in rows for name in row))
+    _, kind = _ROWS[type(result)]
+    names: list[str] = []
+    for item in fields(kind):
+        estimate = item.type in {Estimate, "Estimate"}
+        names += [item.name, f"{item.name}_low", f"{item.name}_high"] if estimate else [item.name]
+    return names
 
 
 def report_object(report: Report) -> dict[str, Any]:

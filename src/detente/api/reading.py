@@ -7,7 +7,10 @@ from pathlib import Path
 
 from detente.coding import Coder, code_documents, load_coder
 from detente.documents import BadInput, read_documents, read_text
+from detente.errors import InputError
 from detente.model import Document, Report, Uncoded, parse_partial_date
+
+_LONGEST_PATH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,16 @@ def code(
     if isinstance(source, Document):
         documents = (source,)
     elif isinstance(source, str | Path):
-        items = tuple(read_documents(Path(source)))
+        items = tuple(read_documents(_path(source)))
         bad = tuple(item for item in items if isinstance(item, BadInput))
         documents = tuple(item for item in items if isinstance(item, Document))
     else:
         documents = tuple(source)
+        other = next((item for item in documents if not isinstance(item, Document)), None)
+        if other is not None:
+            raise InputError(
+                f"code takes a path or documents, not {type(other).__name__}: dt.read(path) gives documents"
+            )
     coded = tuple(code_documents(documents, coder or default_coder(), domestic=domestic))
     return Coded(
         documents,
@@ -95,6 +103,12 @@ def code(
         tuple(item for one in coded for item in one.uncoded),
         bad,
     )
+
+
+def _path(source: str | Path) -> Path:
+    if isinstance(source, str) and (len(source) > _LONGEST_PATH or "\n" in source):
+        raise InputError("code takes a path: for a text use dt.code_text(text)")
+    return Path(source)
 
 
 def code_text(text: str, *, date: str | None = None, title: str | None = None) -> Coded:

@@ -65,17 +65,19 @@ class Store:
         Raises:
             StoreError: If it cannot be written; nothing is stored then.
         """
+        if not isinstance(coded, Coded):
+            raise InputError(f"add takes what dt.code gave, not {type(coded).__name__}: dt.code(path) first")
         coders = {report.coder for report in coded.reports if report.coder} or {"none"}
         coder = ",".join(sorted(coders))
         hashes = {document.id: _input_hash(document, coder) for document in coded.documents}
         known = self.tables.known_inputs(hashes.values())
-        fresh = [document for document in coded.documents if hashes[document.id] not in known]
+        fresh = self._fresh(coded.documents, hashes, known)
         if not fresh:
             return Added(0, len(coded.documents), 0, 0, 0)
         ids = {document.id: new_import_id() for document in fresh}
         reports = tuple(
             replace(report, import_id=ids[document_id])
-            for report in coded.reports
+            for report in {report.report_id: report for report in coded.reports}.values()
             if (document_id := report.evidence[0].document_id) in ids
         )
         links = link_reports(reports, self._known_reports(reports), by=coder, recorded_at=self.tables.clock())
@@ -86,7 +88,7 @@ class Store:
     def import_feed(
         self,
         feed: str,
-        paths: Sequence[str | Path],
+        paths: str | Path | Sequence[str | Path],
         *,
         name: str | None = None,
         progress: Callable[[str], None] | None = None,
@@ -106,7 +108,8 @@ class Store:
             FeedError: If a file is not what its name says; files before it are stored.
             StoreError: If it cannot be written.
         """
-        return import_feed(self.tables, feed, [Path(path) for path in paths], name=name, progress=progress)
+        named = [paths] if isinstance(paths, str | Path) else paths
+        return import_feed(self.tables, feed, [Path(path) for path in named], name=name, progress=progress)
 
     def dyad(self, a: str, b: str) -> Dyad:
         """A pair of sides to ask about.
@@ -121,6 +124,9 @@ class Store:
         """
         from detente.ontology import resolve_country
 
+        for name in (a, b):
+            if not isinstance(name, str):
+                raise InputError(f"side {name!r}: expected the name or code of a state or organisation")
         codes = resolve_country(a), resolve_country(b)
         if codes[0] == codes[1]:
             raise InputError(f"both sides are {codes[0]}: a dyad needs two different sides")
@@ -134,6 +140,30 @@ class Store:
         """Whether nothing is stored."""
         with self.snapshot() as snapshot:
             return snapshot.is_empty()
+
+    def _fresh(self, documents: Sequence[Document], hashes: dict[str, str], known: set[str]) -> list[Document]:
+        """Documents not stored yet, each once.
+
+        Raises:
+            InputError: If one id stands for two texts.
+        """
+        fresh: dict[str, Document] = {}
+        for document in documents:
+            if hashes[document.id] in known:
+                continue
+            if document.id in fresh and fresh[document.id].text != document.text:
+                raise InputError(f"document id {document.id!r} stands for two texts: give each text an id of its own")
+            fresh.setdefault(document.id, document)
+        if fresh:
+            with self.snapshot() as snapshot:
+                stored = snapshot.table("documents")
+                rows = stored.filter(stored.document_id.isin(sorted(fresh))).to_pyarrow().to_pylist()
+            for row in rows:
+                if row["text"] != fresh[row["document_id"]].text:
+                    raise InputError(
+                        f"document id {row['document_id']!r} is stored with another text: give the new one its own id"
+                    )
+        return list(fresh.values())
 
     def _known_reports(self, reports: Iterable[Report]) -> tuple[Known, ...]:
         pairs = {frozenset((report.source_country, report.target_country)) for report in reports}

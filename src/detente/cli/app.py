@@ -1,12 +1,15 @@
 """The command `detente` and its verbs."""
 
+import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 
 import typer
 
 from detente.cli import add, breaks, brief, code, evaluate, events, impact, index, ledger, quarantine, read
 from detente.cli import import_ as import_verb
+from detente.cli.output import note
 from detente.errors import DetenteError
 
 HELP = """What did a shock do to the relation between two states, and how do we know?
@@ -16,7 +19,7 @@ came from, measures the relation, and writes a brief in which each sentence can 
 
 Start with:  detente brief RUS JPN --shock 2022-02-24
 
-Every verb that answers takes --format and writes only its answer to standard output; notes and progress go to
+Verbs that give data take --format and write only their answer to standard output; notes and progress go to
 standard error. Exit codes: 0 done, 1 a stated failure, 2 wrong use.
 """
 
@@ -30,22 +33,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
-VERBS: dict[str, Callable[..., None]] = {
-    "brief": brief.run,
-    "read": read.run,
-    "code": code.run,
-    "add": add.run,
-    "import": import_verb.run,
-    "events": events.run,
-    "index": index.run,
-    "breaks": breaks.run,
-    "impact": impact.run,
-    "ledger": ledger.run,
-    "quarantine": quarantine.run,
-    "evaluate": evaluate.run,
+VERBS: dict[str, tuple[Callable[..., None], str]] = {
+    "brief": (brief.run, "Write a brief on what changed at a date."),
+    "read": (read.run, "Show how a report is understood."),
+    "code": (code.run, "Show who did what to whom in reports."),
+    "add": (add.run, "Read reports, code them, keep them."),
+    "import": (import_verb.run, "Import files of an event feed."),
+    "events": (events.run, "List the events between two sides."),
+    "index": (index.run, "Measure the relation by period."),
+    "breaks": (breaks.run, "Find the dates at which it changed."),
+    "impact": (impact.run, "Compare before and after a date."),
+    "ledger": (ledger.run, "List what stands in force on a day."),
+    "quarantine": (quarantine.run, "List rows that imports set aside."),
+    "evaluate": (evaluate.run, "Score the coder on gold codes."),
 }
-for _name, _run in VERBS.items():
-    app.command(name=_name)(_run)
+for _name, (_run, _short) in VERBS.items():
+    app.command(name=_name, short_help=_short)(_run)
 
 
 def _version(wanted: bool) -> None:
@@ -65,14 +68,24 @@ def _options(
 
 def main() -> None:
     """Run the command; a stated failure is one line and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console that cannot show a letter shows its number
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DetenteError as error:
-        print(f"detente: {error}", file=sys.stderr)
+        note(f"detente: {error}")
         sys.exit(1)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of a pipe left: not a failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of a pipe left: no failure
         sys.exit(0)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        note(f"detente: the answer cannot be written: {error.strerror or error}; check the disk and try again")
+        sys.exit(1)
     except KeyboardInterrupt:
         print("detente: stopped; what was stored stays stored", file=sys.stderr)
         sys.exit(130)

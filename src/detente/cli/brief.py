@@ -45,6 +45,9 @@ def run(
     Reads your store; where it is empty, the bundled Russia–Japan chronology. Prints the findings and writes the
     whole brief to a file that opens offline.
     """
+    from detente.api.dyads import check_brief_path
+
+    check_brief_path(out)
     kept = open_or_example(store)
     progress("measuring and composing")
     made = kept.dyad(a, b).brief(

@@ -35,8 +35,8 @@ def run(
 ) -> None:
     """Measure the relation by period and direction, each figure with its 90 % interval.
 
-    Volume, conflict and cooperation volume (events a period), tone (score an event), shares, net sum. From a feed
-    only: the counts of a chosen record measure the choosing.
+    Volume, conflict and cooperation volume (events a period), tone (score an event), shares, net sum. From a
+    chosen record plain counts and means without intervals: they measure the choosing.
     """
     answer = (
         open_or_example(store)

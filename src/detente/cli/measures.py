@@ -26,6 +26,8 @@ def write_measure(answer: "Answer", format: Format, *, rows: str) -> None:  # no
         objects=whole[rows],
         rows=answer.to_dicts(),
         table=text_table(short_rows(answer.result)),
+        arrow=answer.to_arrow() if format is Format.PARQUET else None,
+        columns=answer.columns(),
     )
     if format is not Format.JSON:
         for line in answer.result.notes:

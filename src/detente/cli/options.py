@@ -49,7 +49,7 @@ ActorsOption = Annotated[
 ]
 OneADay = Annotated[bool, typer.Option("--one-a-day", help="Count equal acts of a day once.")]
 Since = Annotated[str | None, typer.Option("--since", help="First day: YYYY, YYYY-MM or YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option("--until", help="Last day.")]
+Until = Annotated[str | None, typer.Option("--until", help="Last day: YYYY, YYYY-MM or YYYY-MM-DD.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Leave out alleged acts.")]
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")]
 InputFormatOption = Annotated[
@@ -65,6 +65,8 @@ def open_or_example(path: Path | None) -> "Store":
     from detente.cli.output import note, progress
 
     folder = path if path is not None else store_path()
+    if folder.exists() and not folder.is_dir():
+        return open_store(folder)  # says what it is instead
     if folder.exists() and any(folder.iterdir()):
         store = open_store(folder)
         if not store.is_empty():

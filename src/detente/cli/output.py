@@ -24,12 +24,12 @@ class Format(StrEnum):
 
 def note(text: str) -> None:
     """A line on standard error."""
-    print(text, file=sys.stderr)
+    print(plain_text(text).replace("\n", " "), file=sys.stderr)
 
 
 def progress(text: str) -> None:
     """A line of progress on standard error."""
-    print(f"… {text}", file=sys.stderr, flush=True)
+    print(f"… {plain_text(text)}".replace("\n", " "), file=sys.stderr, flush=True)
 
 
 def write_text(text: str) -> None:
@@ -46,6 +46,7 @@ def write_answer(
     rows: Sequence[dict[str, Any]],
     table: str,
     arrow: "pa.Table | None" = None,
+    columns: list[str] | None = None,
 ) -> None:
     """Write one answer in the format asked for.
 
@@ -56,6 +57,7 @@ def write_answer(
         rows: Flat rows for `csv` and `parquet`.
         table: The text of `table`.
         arrow: The table of `parquet` and `csv` where its types matter.
+        columns: Names of the columns of `csv`, for an answer without rows.
     """
     if format is Format.JSON:
         write_text(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
@@ -65,11 +67,16 @@ def write_answer(
     elif format is Format.CSV:
         from detente.api.answers import to_csv
 
-        write_text(to_csv(list(rows)))
+        write_text(to_csv(list(rows), columns or (arrow.column_names if arrow is not None else None)))
     elif format is Format.PARQUET:
         _write_parquet(rows, arrow)
     else:
-        write_text(table)
+        write_text(plain_text(table))
+
+
+def plain_text(text: str) -> str:
+    """Text without the characters that steer a terminal; line ends and tabs stay."""
+    return "".join(sign if sign in "\n\t" or sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _write_parquet(rows: Sequence[dict[str, Any]], arrow: "pa.Table | None") -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from detente.api import Coded, code
 from detente.cli.output import note
-from detente.documents import BadInput, read_bytes, read_documents
+from detente.documents import BadInput, read_batch, read_documents
 from detente.errors import DocumentError, InputError
 from detente.model import Document
 
+_MOST_FAILURES = 20
 KINDS = ("text", "markdown", "html", "jsonl")
 
 
@@ -34,9 +35,12 @@ def read_paths(paths: Sequence[Path], input_format: str | None) -> tuple[Documen
         except DocumentError as error:
             failed.append(str(error))
     if failed and not found:
-        raise DocumentError("; ".join(failed))
-    for reason in failed:
+        more = f" (and {len(failed) - 1:,} more)" if len(failed) > 1 else ""
+        raise DocumentError(failed[0] + more)
+    for reason in failed[:_MOST_FAILURES]:
         note(f"left out: {reason}")
+    if len(failed) > _MOST_FAILURES:
+        note(f"left out: {len(failed) - _MOST_FAILURES:,} more")
     return tuple(found)
 
 
@@ -48,7 +52,11 @@ def code_paths(paths: Sequence[Path], input_format: str | None, *, domestic: boo
 def _read_one(path: Path, input_format: str | None) -> Sequence[Document | BadInput]:
     if str(path) == "-":
         raw = sys.stdin.buffer.read()
-        return read_bytes(raw, name="standard input", kind=input_format or "text")  # type: ignore[arg-type]
-    if input_format is not None and path.is_file():
-        return read_bytes(path.read_bytes(), name=str(path), kind=input_format)  # type: ignore[arg-type]
-    return tuple(read_documents(path))
+        return tuple(read_batch(raw, name="standard input", kind=input_format or "text"))  # type: ignore[arg-type]
+    if input_format is None or not path.is_file():
+        return tuple(read_documents(path))
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    return tuple(read_batch(raw, name=str(path), kind=input_format))  # type: ignore[arg-type]

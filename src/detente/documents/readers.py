@@ -89,6 +89,24 @@ def read_bytes(raw: bytes, *, name: str, kind: Kind) -> tuple[Document, ...]:
     return tuple(_strict(_batch_bytes(raw, name, kind), name))
 
 
+def read_batch(raw: bytes, *, name: str, kind: Kind) -> Iterator[Document | BadInput]:
+    """Read bytes as a batch: a bad line of JSONL is reported and the rest goes on.
+
+    Args:
+        raw: The content.
+        name: What messages call it (`standard input`).
+        kind: `text`, `markdown`, `html` or `jsonl`.
+
+    Yields:
+        Documents, and a `BadInput` for each line that cannot be read.
+
+    Raises:
+        DocumentError: If the whole cannot be read.
+    """
+    check_bytes(raw, name)
+    yield from _batch_bytes(raw, name, kind)
+
+
 def read_text(  # noqa: PLR0913  (the fields of a line of JSONL, all by name)
     text: str,
     *,
@@ -140,6 +158,8 @@ def _batch_file(path: Path) -> Iterator[Document | BadInput]:
         raise DocumentError(f"{path}: a folder, not a file; read its files one by one")
     if not path.exists():
         raise DocumentError(f"{path}: no such file; check the name")
+    if not path.is_file():
+        raise DocumentError(f"{path}: neither a file nor a folder; pipe it in with - (standard input)")
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError(too_large(path.stat().st_size, str(path)))

@@ -66,10 +66,14 @@ def parse_partial_date(text: str, basis: DateBasis = "document") -> DateSpan:
         raise ValueError(f"date {text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
     year = int(found[1])
     month, day = (int(part) if part else None for part in found.groups()[1:])
-    if month is None:
-        return DateSpan(date(year, 1, 1), date(year, 12, 31), "year", basis)
-    if day is None:
-        last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
-        return DateSpan(date(year, month, 1), date(year, month, last), "month", basis)
-    exact = date(year, month, day)
+    try:
+        if month is None:
+            return DateSpan(date(year, 1, 1), date(year, 12, 31), "year", basis)
+        if day is None:
+            first = date(year, month, 1)
+            last = calendar.monthrange(year, month)[1]
+            return DateSpan(first, date(year, month, last), "month", basis)
+        exact = date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"date {text!r} is not in the calendar: {error}") from error
     return DateSpan(exact, exact, "day", basis)

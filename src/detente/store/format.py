@@ -106,7 +106,7 @@ def _read_marker(folder: Path) -> Marker:
             "restore the file from a copy of the store"
         ) from error
     if found.format != FORMAT:
-        remedy = "update detente" if found.format > FORMAT else "run `detente migrate` on it"
+        remedy = "update detente" if found.format > FORMAT else "open it with the version of detente that made it"
         raise StoreVersionError(
             f"store {folder} has format {found.format}, this detente reads format {FORMAT}: {remedy}"
         )

@@ -151,8 +151,8 @@ def stated(folder: Path, doing: str) -> Iterator[None]:
     except (DeltaError, OSError, duckdb.Error) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise StoreError(
-            f"store {folder}: cannot {doing}: {reason}; what was stored before is safe, "
-            "check free space and permissions and try again"
+            f"store {folder}: cannot {doing}: {reason}; check free space, "
+            "permissions and that no file of the folder was removed, then try again"
         ) from error
 
 
