@@ -39,7 +39,6 @@ def test_a_number_inside_a_date_is_no_quantity():
     assert quantities("on 03 04 diplomats left", ((3, 8),)) == []
 
 
-@pytest.mark.xfail(reason="quantities.py, _SKIP: its, their and his are taken as what is counted", strict=True)
 def test_an_owner_is_not_what_is_counted():
     assert quantities("40 of its diplomats") == [(40, "diplomats")]
 

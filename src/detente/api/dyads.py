@@ -246,9 +246,11 @@ def check_brief_path(path: Path) -> Literal["html", "md", "json"]:
     if kind not in {"html", "md", "json"}:
         raise InputError(f"{path}: a brief is written as .html, .md or .json, by the name's ending")
     if not path.absolute().parent.is_dir():
-        raise InputError(f"{path}: there is no folder {path.parent}; make it first, or choose another place")
+        raise InputError(
+            f"{path}: cannot be written, there is no folder {path.parent}; make it or choose another place"
+        )
     if path.is_dir():
-        raise InputError(f"{path}: a folder; give the name of a file")
+        raise InputError(f"{path}: cannot be written, it is a folder; give the name of a file")
     return kind  # type: ignore[return-value]
 
 

@@ -181,11 +181,12 @@ class Store:
             return tuple(Known(event.event_id, event.report) for event in snapshot.event_records(ids))
 
 
-def open(path: str | Path | None = None) -> Store:  # noqa: A001 - the name users expect: dt.open()
+def open(path: str | Path | None = None, *, create: bool = True) -> Store:  # noqa: A001 - the name users expect: dt.open()
     """Open a store; a new one is made where there is none.
 
     Args:
         path: Its folder; by default `DETENTE_STORE`, else a folder among the user's data.
+        create: Whether a new one is made where there is none.
 
     Returns:
         The store.
@@ -194,7 +195,7 @@ def open(path: str | Path | None = None) -> Store:  # noqa: A001 - the name user
         StoreError: If the folder holds something else, or cannot be read or made.
         StoreVersionError: If it has another format.
     """
-    return Store(open_store(Path(path) if path is not None else store_path()))
+    return Store(open_store(Path(path) if path is not None else store_path(), create=create))
 
 
 def store_path() -> Path:
