@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from detente.api.dyads import Dyad
     from detente.store import Snapshot
 
+_EXAMPLE_WORDS = (
+    "The sentences in quotation marks are the chronology's own summaries of the sources named, not the sources' words.",
+)
 FEED_EVENTS = 60
 """Events of a feed that a brief shows: the strongest around the shock and those that carry a break."""
 
@@ -45,9 +48,10 @@ def _from_chosen(
     published = {key: item.published.end for key, item in documents.items() if item.published.end is not None}
     last = max(event.report.date_end for event in events if event.report.date_end is not None)
     options = {"actors": selection.actors, "strict": selection.strict}
+    others = _others(snapshot, selection, shock, last)
     return BriefInputs(
         dyad=dyad.pair,
-        names=_names(dyad, events),
+        names=_names(dyad, events, others),
         shock=shock,
         shocker=shocker,
         record=_record_sentence(dyad, documents),
@@ -59,7 +63,8 @@ def _from_chosen(
         description=describe_record(events, dyad.pair, shock, score_of=score_of, **options),  # type: ignore[arg-type]
         ledger=measures_in_force(events, dyad.pair, last, published=published, **options),  # type: ignore[arg-type]
         forces=forces_as_reported(events, dyad.pair, **options),  # type: ignore[arg-type]
-        others=_others(snapshot, selection, shock, last),
+        others=others,
+        unknown=_EXAMPLE_WORDS if dyad.store.is_example else (),
         version=__version__,
         coder=_coder(events),
     )
@@ -144,10 +149,10 @@ def _documents(snapshot: "Snapshot", events: tuple[Event, ...]) -> dict[str, Doc
     return {item.id: item for item in snapshot.documents(names)}
 
 
-def _names(dyad: "Dyad", events: tuple[Event, ...]) -> dict[str, str]:
+def _names(dyad: "Dyad", events: tuple[Event, ...], others: tuple[PairCount, ...] = ()) -> dict[str, str]:
     from detente.ontology import country_name
 
-    codes = dict.fromkeys(dyad.pair)
+    codes = dict.fromkeys([*dyad.pair, *(code for item in others for code in item.dyad)])
     for event in events:
         for code in (event.report.source_country, event.report.target_country, event.report.reported_by):
             if code is not None:

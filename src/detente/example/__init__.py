@@ -33,7 +33,7 @@ def example_record() -> str:
     publishers = {row["publisher"] for row in rows}
     return (
         f"A chronology of {sentences} dated sentences on Russia–Japan and {len(pairs) - 1} comparison pairs, "
-        f"{years[0]}–{years[-1]}, written for detente from {len(rows)} dated items "
+        f"{years[0]}–{years[-1]}, in detente's own words after {len(rows)} dated items "
         f"of {len(publishers)} named publishers: a chosen record, whose counts measure the choosing."
     )
 
