@@ -1,5 +1,7 @@
 """The figures of a brief: which ones, and what they say in words."""
 
+from datetime import date
+
 from detente.brief.acts import Acts, counts
 from detente.brief.bars import bars_spec
 from detente.brief.charts import index_rows, index_spec
@@ -7,7 +9,7 @@ from detente.brief.marks import Rows
 from detente.brief.strip import strip_spec
 from detente.brief.tables import type_words
 from detente.brief.wording import counted, day_words, month_words, number, when_words
-from detente.model import DescriptionResult, Event, Figure, IndexResult
+from detente.model import DescriptionResult, Event, Every, Figure, IndexResult
 
 _STRIP_MOST = 500  # acts; more cannot be told apart in a strip
 _GROUPS = {  # (quad) -> the series of the diverging bars
@@ -126,7 +128,7 @@ def _index_figure(acts: Acts, index: IndexResult) -> list[Figure]:
         return []
     peak = min(rows, key=lambda row: (-(row.conflict_volume.value or 0), row.period))
     breaks = [item for item in acts.inputs.breaks.breaks if item.direction == "joint"] if acts.inputs.breaks else []
-    high = f"{number(peak.conflict_volume.value or 0)} acts in the {index.every} of {month_words(peak.period)}"
+    high = f"{number(peak.conflict_volume.value or 0)} acts in the {index.every} of {_period_words(peak.period, index.every)}"
     title = f"Conflict between the two is highest at {high}"
     alt = (
         f"Lines of acts of conflict and cooperation per {index.every} with 90% intervals,"
@@ -135,3 +137,10 @@ def _index_figure(acts: Acts, index: IndexResult) -> list[Figure]:
     )
     spec = index_spec(index_rows(index), [item.date for item in breaks], acts.inputs.shock, index.every)
     return [Figure("index", title, alt, spec, ())]
+
+
+def _period_words(period: date, every: Every) -> str:
+    """The first day of a period, no more exactly than the period is long."""
+    if every in {"day", "week"}:
+        return day_words(period)
+    return f"{period:%Y}" if every == "year" else month_words(period)
