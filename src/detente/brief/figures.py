@@ -128,7 +128,8 @@ def _index_figure(acts: Acts, index: IndexResult) -> list[Figure]:
         return []
     peak = min(rows, key=lambda row: (-(row.conflict_volume.value or 0), row.period))
     breaks = [item for item in acts.inputs.breaks.breaks if item.direction == "joint"] if acts.inputs.breaks else []
-    high = f"{number(peak.conflict_volume.value or 0)} acts in the {index.every} of {_period_words(peak.period, index.every)}"
+    when = _period_words(peak.period, index.every)
+    high = f"{number(peak.conflict_volume.value or 0)} acts in the {index.every} of {when}"
     title = f"Conflict between the two is highest at {high}"
     alt = (
         f"Lines of acts of conflict and cooperation per {index.every} with 90% intervals,"
