@@ -52,7 +52,7 @@ PARAMETERS = {
     "Store.dyad": ["a", "b"],
     "code": ["source", "domestic", "coder"],
     "code_text": ["text", "date", "title"],
-    "open": ["path"],
+    "open": ["path", "create"],
     "open_example": ["progress"],
     "read": ["source"],
 }

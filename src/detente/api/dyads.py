@@ -191,7 +191,7 @@ class Dyad:
         chosen = _choices(since, until, choices)
         sides = [(code, *predecessors(code)) for code in self.pair]
         feed, kind = _record(snapshot, chosen.feed, sides[0], sides[1])
-        return Selection(
+        selection = Selection(
             self.pair,
             sides[0],
             sides[1],
@@ -203,6 +203,9 @@ class Dyad:
             chosen.until,
             chosen.strict,
         )
+        if self.store.is_example:
+            _check_example(snapshot, selection)
+        return selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,17 @@ def _record(
     if not counts and snapshot.chosen_events():
         return None, "chosen"
     return max(counts or feeds, key=lambda name: (counts.get(name, 0), feeds[name], name)), "feed"
+
+
+def _check_example(snapshot: "Snapshot", selection: Selection) -> None:
+    """The example answers only for the pairs it holds; for others the empty store is the thing to say."""
+    from detente.measure.select import select_pair
+
+    if not int(select_pair(snapshot.events(), replace(selection, since=None, until=None)).count().to_pyarrow().as_py()):
+        raise DataError(
+            f"your store is empty, and the bundled example holds nothing on {selection.dyad}: add reports "
+            "(`detente add PATH`) or import a feed (`detente import icews PATH`)"
+        )
 
 
 def _feed_counts(snapshot: "Snapshot", a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, int]:

@@ -82,14 +82,16 @@ def event_object(event: Event) -> dict[str, Any]:
 
 def document_object(document: Document) -> dict[str, Any]:
     """A document as `detente read` gives it; each sentence with its words."""
-    published = str(document.published) if document.published.end else None
+    dated = document.published
+    published = str(dated) if dated.start else None
     return {
         "id": document.id,
         "title": document.title,
         "authors": list(document.authors),
         "publisher": document.publisher,
         "published": published,
-        "published_precision": document.published.precision,
+        "published_precision": dated.precision,
+        "published_by": dated.end.isoformat() if dated.end and not dated.start else None,
         "language": document.language,
         "url": document.url,
         "note": document.note,

@@ -123,8 +123,11 @@ def code_text(text: str, *, date: str | None = None, title: str | None = None) -
         The document and its reports.
 
     Raises:
-        ValueError: If the date is none.
+        InputError: If the date is none.
         DocumentError: If the text is empty.
     """
-    published = parse_partial_date(date) if date else None
+    try:
+        published = parse_partial_date(date) if date else None
+    except ValueError as error:
+        raise InputError(str(error)) from error
     return code(read_text(text, title=title, published=published, parse_layout=False))

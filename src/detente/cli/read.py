@@ -30,6 +30,7 @@ def _page(item: dict) -> str:  # type: ignore[type-arg]
         ("publisher", item["publisher"]),
         ("date", item["published"]),
     ]
+    about += [("date unknown, read by", item["published_by"])]
     about += [("language", item["language"]), ("address", item["url"])]
     lines += [f"  {name}: {value}" for name, value in about if value]
     lines.append("")

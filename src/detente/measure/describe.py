@@ -10,6 +10,7 @@ from typing import Final, Literal
 from detente.errors import InputError
 from detente.measure.exchanges import find_exchanges
 from detente.measure.select import JOINT
+from detente.measure.series import MILITARY_MODES, MILITARY_TYPES
 from detente.measure.turns import Act, Reading, find_turns, read_acts, reading_notes
 from detente.model.events import Dyad, Event, Report
 from detente.model.results import DescriptionResult, Milestone, PeriodCount
@@ -98,9 +99,9 @@ def describe_record(
 
 
 def is_military(report: Report) -> bool:
-    """Whether the act is of the military share: MOBILIZE, ASSAULT, or a threat of violence."""
-    threat = report.event_type == "THREATEN" and report.mode == "violence"
-    return report.event_type in ("MOBILIZE", "ASSAULT") or threat
+    """Whether the act is of the military share: MOBILIZE, ASSAULT, or a threat of force or occupation."""
+    threat = report.event_type == "THREATEN" and report.mode in MILITARY_MODES
+    return report.event_type in MILITARY_TYPES or threat
 
 
 def _count(acts: Iterable[Act], window: Window, dyad: Dyad, score_of: ScoreOf) -> PeriodCount:

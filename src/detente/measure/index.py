@@ -53,7 +53,7 @@ def measure_index(events: ir.Table, selection: Selection, every: Every, *, count
         every=every,
         scale=series.scale,
         rows=rows,
-        notes=(*series_notes(series, selection), *_size_notes(series)),
+        notes=(*series_notes(series, selection), *(_size_notes(series) if selection.record_kind == "feed" else ())),
         query=f"index by {every}; {describe_selection(selection)}",
     )
 
