@@ -17,7 +17,7 @@ def add(path, store):
     except SystemExit as stop:
         if stop.code:
             raise
-    return out.getvalue().startswith("1 documents stored")
+    return out.getvalue().startswith("1 document stored")
 
 
 def endless(name, store, folder):

@@ -23,7 +23,7 @@ def test_adding_twice_changes_nothing(detente, stored, homes):
     before, events = _files(homes / "store"), _events(detente)
     ran = detente("add", stored)
     assert ran.code == 0
-    assert ran.out.startswith("0 documents stored (1 were there), 0 reports")
+    assert ran.out.startswith("0 documents stored (1 there already), 0 reports")
     assert _files(homes / "store") == before
     assert _events(detente) == events
 
@@ -88,7 +88,7 @@ def test_the_same_text_in_two_files_of_one_call_is_stored_once(detente, homes):
         (homes / name).write_text("Japan expelled eight Russian diplomats on 8 April 2022.\n", encoding="utf-8")
     ran = detente("add", homes / "a.txt", homes / "b.txt")
     assert [len(event["evidence"]) for event in _events(detente)] == [1]
-    assert ran.out.startswith("1 documents stored (1 were there), 1 reports")
+    assert ran.out.startswith("1 document stored (1 there already), 1 report")
 
 
 def test_two_texts_of_one_id_never_break_a_quote(detente, homes):

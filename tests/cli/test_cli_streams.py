@@ -90,7 +90,7 @@ def test_a_file_name_of_any_bytes_is_added(homes, report, detente):
         Path(os.fsdecode(bytes(homes) + b"/\xff\xfe.txt")).write_bytes(report.read_bytes())
     except OSError:
         pytest.skip("this file system asks for UTF-8 names")
-    assert detente("add", os.fsdecode(bytes(homes) + b"/\xff\xfe.txt")).out.startswith("1 documents stored")
+    assert detente("add", os.fsdecode(bytes(homes) + b"/\xff\xfe.txt")).out.startswith("1 document stored")
 
 
 def test_version_and_help_load_nothing_heavy():

@@ -13,7 +13,7 @@ from detente.store import open_store
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")  # Ibis 12 on DuckDB 2
 
 
-@pytest.mark.parametrize(("found", "remedy"), [(2, "update detente"), (0, "detente migrate")])
+@pytest.mark.parametrize(("found", "remedy"), [(2, "update detente"), (0, "version of detente that made it")])
 def test_another_format_is_refused_with_both_versions(tmp_path, found, remedy):
     (tmp_path / "detente.json").write_text(json.dumps({"format": found, "id": "x"}))
     with pytest.raises(StoreVersionError, match=rf"format {found}, .* reads format 1: .*{remedy}"):

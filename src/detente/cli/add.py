@@ -17,6 +17,11 @@ def run(paths: Paths, store: StoreOption = None, input_format: InputFormatOption
     added = kept.add(coded)
     note(f"store: {kept.tables.path}")
     write_text(
-        f"{added.documents} documents stored ({added.already_stored} were there), {added.reports} reports: "
-        f"{added.new_events} new events, {added.joined_events} joined to an event already told"
+        f"{_counted(added.documents, 'document')} stored ({added.already_stored} there already), "
+        f"{_counted(added.reports, 'report')}: {_counted(added.new_events, 'new event')}, "
+        f"{added.joined_events} joined to an event already told"
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
