@@ -27,7 +27,7 @@ _BEFORE_INFINITIVE: Final = frozenset(
 _BEFORE_GERUND: Final = frozenset(
     "and or while when that start started begin began stop stopped keep kept who denied denies deny denying".split()
 )
-_ASIDE: Final = frozenset("although though while whereas when because unless despite".split())
+_ASIDE: Final = frozenset("although though while whereas when because unless despite which who".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,9 @@ def find_dates(text: str, published: DateSpan, context: DateSpan | None) -> tupl
     dated = [item for item in found if item is not None]
     for period in load_periods():
         match = period.pattern.search(text)
-        if match:
-            dated.append(_from_period(match, text, period, published))
+        found_period = _from_period(match, text, period, published) if match else None
+        if found_period is not None:
+            dated.append(found_period)
     return tuple(sorted(dated, key=lambda item: item.start))
 
 
@@ -201,16 +202,19 @@ def _relative(words: str, published: DateSpan, context: DateSpan | None) -> Date
     return None
 
 
-def _from_period(match: re.Match[str], text: str, period: Period, published: DateSpan) -> Dated:
+def _from_period(match: re.Match[str], text: str, period: Period, published: DateSpan) -> Dated | None:
+    """The days a war dates: what came after, since or during it, or "with" it; its bare name dates nothing."""
     word = re.sub(r"\b(?:the|a)\s*$", "", text[: match.start()].rstrip(), flags=re.IGNORECASE)
     opening = word.rstrip().rpartition(" ")[2].lower()
     if opening in {"after", "since", "following", "during"}:
         end = period.end if opening == "during" else None
         end = end or published.end or period.start
         span = DateSpan(period.start, max(end, period.start), "span", "context")
-    else:  # "with the war": the year in which it began
+    elif opening in {"with", "by", "before", "until"}:  # "with the war": the year in which it began
         year = period.start.year
         span = DateSpan(date(year, 1, 1), date(year, 12, 31), "year", "context")
+    else:
+        return None
     return Dated(match.start(), match.end(), span, opening, named=True)
 
 
