@@ -34,7 +34,7 @@ ERRORS = {
     "StoreVersionError": "StoreError",
 }
 MEMBERS = {
-    "Store": {"add", "dyad", "import_feed", "is_empty", "snapshot"},
+    "Store": {"add", "dyad", "forget", "import_feed", "is_empty", "snapshot"},
     "Dyad": {"breaks", "brief", "describe", "events", "forces", "impact", "index", "ledger", "select"},
     "Coded": {"bad", "documents", "reports", "uncoded"},
 }
@@ -47,12 +47,13 @@ PARAMETERS = {
     "Dyad.ledger": ["as_of", "known_by", "choices"],
     "Dyad.forces": ["choices"],
     "Dyad.brief": ["shock", "shocker", "every", "choices"],
-    "Store.add": ["coded"],
+    "Store.add": ["coded", "keep_text", "again"],
+    "Store.forget": ["document"],
     "Store.import_feed": ["feed", "paths", "name", "progress"],
     "Store.dyad": ["a", "b"],
     "code": ["source", "domestic", "coder"],
     "code_text": ["text", "date", "title"],
-    "open": ["path", "create"],
+    "open": ["path", "create", "texts"],
     "open_example": ["progress"],
     "read": ["source"],
 }

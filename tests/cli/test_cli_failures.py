@@ -58,7 +58,7 @@ def test_a_folder_without_readable_files(detente, homes):
 
 
 def test_an_unknown_input_format(detente, report):
-    assert "expected text, markdown, html, jsonl" in _line(detente("code", report, "--input-format", "pdf"))
+    assert "expected text, markdown, html, jsonl" in _line(detente("code", report, "--input-format", "rtf"))
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")

@@ -163,3 +163,54 @@ def test_acts_of_two_armed_groups_are_two_events():
     one = report("a", words, source_country=None, source_actor="group/hamas", target_country="ISR")
     other = report("b", words, source_country=None, source_actor="group/islamic-jihad", target_country="ISR")
     assert events(one, other) == ["a", "b"]
+
+
+def told(name, document, quote=EXPELLED, **fields):
+    one = report(name, quote, **fields)
+    return replace(one, evidence=(Evidence(document, 0, len(quote), quote),))
+
+
+STORY = [frozenset({"agency", "paper"})]
+
+
+def links_of(*reports, stories=STORY):
+    links = link_reports(reports, (), by="test", recorded_at=NOW, stories=stories)
+    return [(link.event_id, link.rule) for link in links]
+
+
+def test_one_act_in_two_copies_of_a_story_is_one_event_with_two_pieces_of_evidence():
+    assert links_of(told("a", "agency"), told("b", "paper", AGAIN)) == [("a", "new"), ("a", "same-story")]
+
+
+@pytest.mark.parametrize(("days", "joined"), [(1, True), (3, True), (4, False)])
+def test_a_reprint_may_date_the_act_three_days_apart(days, joined):
+    later = told("b", "paper", day=date(2022, 6, 3 + days))
+    assert links_of(told("a", "agency"), later)[1] == (("a", "same-story") if joined else ("b", "new"))
+    assert links_of(told("a", "agency"), later, stories=())[1] == ("b", "new")
+
+
+def test_an_undated_copy_joins_the_dated_one():
+    undated = replace(told("b", "paper"), date_start=None, date_end=None, date_precision="unknown")
+    assert links_of(told("a", "agency"), undated)[1] == ("a", "same-story")
+
+
+def test_two_acts_of_one_story_stay_two_events():
+    reports = [told("a", "agency"), told("b", "agency", OTHER), told("c", "paper", AGAIN), told("d", "paper", OTHER)]
+    assert [event for event, _ in links_of(*reports)] == ["a", "b", "a", "b"]
+
+
+@pytest.mark.parametrize("change", [{"event_type": "ACCUSE"}, {"target_country": "PER"}, {"status": "negated"}])
+def test_a_story_does_not_join_acts_that_differ(change):
+    assert links_of(told("a", "agency"), told("b", "paper", **change))[1] == ("b", "new")
+
+
+def test_a_story_does_not_join_counts_that_differ():
+    eight, ten = (
+        replace(told(name, document), quantities=(Quantity(count, None, "diplomats"),))
+        for name, document, count in (("a", "agency", 8), ("b", "paper", 10))
+    )
+    assert links_of(eight, ten)[1] == ("b", "new")
+
+
+def test_reports_of_one_document_are_not_joined_across_days_by_its_story():
+    assert links_of(told("a", "agency"), told("b", "agency", day=date(2022, 6, 4)))[1] == ("b", "new")

@@ -125,9 +125,9 @@ def test_missing_file_folder_suffix_and_size(tmp_path):
         read_file(tmp_path)
     with pytest.raises(DocumentError, match="no readable file"):
         list(read_documents(tmp_path))
-    (tmp_path / "x.csv").write_text("a,b", encoding="utf-8")
-    with pytest.raises(DocumentError, match=r"\.csv files are not read"):
-        read_file(tmp_path / "x.csv")
+    (tmp_path / "x.odt").write_text("a,b", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"\.odt files are not read"):
+        read_file(tmp_path / "x.odt")
     with (tmp_path / "big.txt").open("wb") as big:
         big.truncate(MAX_BYTES + 1)
     with pytest.raises(DocumentError, match="over the limit of 50 MB"):

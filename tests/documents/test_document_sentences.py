@@ -1,5 +1,8 @@
 """Sentence ends in three languages."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +52,35 @@ def test_line_break_inside_a_sentence_is_kept():
         "Russia sent\ntroops.",
         "Japan\r\nprotested.",
     ]
+
+
+def hard_cases():
+    rows = csv.DictReader((Path(__file__).parent / "sentence_cases.csv").read_text(encoding="utf-8").splitlines())
+    return [(row["language"], row["sentences"].split(" ¦ ")) for row in rows]
+
+
+@pytest.mark.parametrize(("language", "cases"), [("en", 60), ("tr", 45), ("ru", 45)])
+def test_hard_cases_keep_their_score(language, cases):
+    """At least 97 in 100 whole cases: every boundary right and none too many."""
+    mine = [expected for spoken, expected in hard_cases() if spoken == language]
+    wrong = [expected for expected in mine if sentences(" ".join(expected), language) != expected]
+    assert len(mine) == cases
+    assert len(wrong) <= 0.03 * cases, wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Protests spread across the whole U.S.", "Norway protested too."]),
+        ("en", ["In the U.S. Norway is little known."]),
+        ("tr", ["Gemi sayısı 8.", "Çin yeni gemiler gönderecek."]),
+        ("tr", ["8. Çin Kültür Haftası başladı."]),
+        ("ru", ["Договор действует до 2030 г.", "Япония хочет его продлить."]),
+        ("ru", ["С 1956 г. Япония ждёт ответа."]),
+    ],
+)
+def test_a_country_after_a_short_form_starts_a_sentence_unless_it_goes_on(language, expected):
+    assert sentences(" ".join(expected), language) == expected
 
 
 PIECES = st.lists(

@@ -181,7 +181,7 @@ def event_row(event: Event) -> dict[str, Any]:
     """The few columns that a person reads of an event."""
     report = event.report
     arrow = "<>" if report.symmetric else ">"
-    quote = event.evidence[0].quote if event.evidence else (report.cameo or "")
+    quote = (event.evidence[0].quote or "(quote not kept)") if event.evidence else (report.cameo or "")
     return {
         "date": _date_words(event),
         "who": f"{report.source_country or '?'}{arrow}{report.target_country or '?'}",

@@ -44,7 +44,7 @@ def read(source: str | Path) -> tuple[Document, ...]:
     """Read a file or a folder.
 
     Args:
-        source: Path of text, Markdown, HTML or JSONL, or a folder of them.
+        source: A file, a folder, a zip or a pattern of text, Markdown, HTML, PDF, Word or tables of documents.
 
     Returns:
         The documents.

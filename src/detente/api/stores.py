@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -13,27 +13,39 @@ from platformdirs import user_data_path
 from detente.api.dyads import Dyad
 from detente.api.importing import Imported, import_feed
 from detente.api.reading import Coded
+from detente.api.rights import OwnTexts, fix_filled, forgotten_documents, without_text
 from detente.coding.merge import Known, link_reports
+from detente.documents.duplicates import find_near_duplicates, groups_of
 from detente.errors import InputError
 from detente.model import Document, Report, stable_id
 from detente.store import Batch, Snapshot, new_import_id, open_store
 from detente.store import Store as Tables
+from detente.store.records import text_hash
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from detente.store.deletion import Forgotten
+
 ENVIRONMENT = "DETENTE_STORE"
+TEXTS = "DETENTE_TEXTS"
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What `Store.add` did: documents and reports stored, events they made or joined."""
+    """What `Store.add` did: documents and reports stored, events they made or joined.
+
+    `refused` has a line for each document that was forgotten and not asked for again; `with_text` counts
+    documents that were there with their text although it was not to be kept.
+    """
 
     documents: int
     already_stored: int
     reports: int
     new_events: int
     joined_events: int
+    refused: tuple[str, ...] = field(default=(), repr=False)
+    with_text: int = field(default=0, repr=False)
 
 
 class Store:
@@ -42,27 +54,32 @@ class Store:
     Attributes:
         tables: The folder of tables underneath.
         is_example: Whether it is the bundled chronology, not the user's own.
+        texts: The user's own files, for quotes that the store does not keep.
     """
 
-    def __init__(self, tables: Tables, *, is_example: bool = False) -> None:
+    def __init__(self, tables: Tables, *, is_example: bool = False, texts: OwnTexts | None = None) -> None:
         self.tables = tables
         self.is_example = is_example
+        self.texts = texts
 
     def __repr__(self) -> str:
         return f"Store({str(self.tables.path)!r})"
 
-    def add(self, coded: Coded) -> Added:
+    def add(self, coded: Coded, *, keep_text: bool = True, again: bool = False) -> Added:
         """Keep documents and the reports coded from them; what is already stored changes nothing.
 
         Reports of one act are linked to one event by the rules of `detente.coding.merge`.
 
         Args:
             coded: What `dt.code` gave.
+            keep_text: Whether text and quotes are stored; else only their places and hashes are.
+            again: Whether documents that were forgotten are stored all the same.
 
         Returns:
             Counts of what was stored.
 
         Raises:
+            InputError: If there is nothing but documents that were forgotten.
             StoreError: If it cannot be written; nothing is stored then.
         """
         if not isinstance(coded, Coded):
@@ -71,19 +88,50 @@ class Store:
         coder = ",".join(sorted(coders))
         hashes = {document.id: _input_hash(document, coder) for document in coded.documents}
         known = self.tables.known_inputs(hashes.values())
-        fresh = self._fresh(coded.documents, hashes, known)
+        there = [document.id for document in coded.documents if hashes[document.id] in known]
+        fresh, refused = self._allowed(self._fresh(coded.documents, hashes, known), again=again)
+        if refused and not fresh and not there:
+            more = f" (and {len(refused) - 1:,} more)" if len(refused) > 1 else ""
+            raise InputError(refused[0] + more)
+        with_text = self._count_with_text(there) if there and not keep_text else 0
         if not fresh:
-            return Added(0, len(coded.documents), 0, 0, 0)
+            return Added(0, len(there), 0, 0, 0, refused, with_text)
         ids = {document.id: new_import_id() for document in fresh}
         reports = tuple(
             replace(report, import_id=ids[document_id])
             for report in {report.report_id: report for report in coded.reports}.values()
             if (document_id := report.evidence[0].document_id) in ids
         )
-        links = link_reports(reports, self._known_reports(reports), by=coder, recorded_at=self.tables.clock())
-        self.tables.commit(_document_batch(fresh, reports, links, ids, hashes, coder))
+        earlier = self._known_reports(reports)
+        links = link_reports(
+            reports,
+            earlier,
+            by=coder,
+            recorded_at=self.tables.clock(),
+            stories=self._stories(fresh, earlier),
+        )
+        batch = _document_batch(fresh, reports, links, ids, hashes, coder)
+        self.tables.commit(batch if keep_text else replace(batch, tables=without_text(batch.tables)))
         joined = sum(link.rule != "new" for link in links)
-        return Added(len(fresh), len(coded.documents) - len(fresh), len(reports), len(links) - joined, joined)
+        already = len(coded.documents) - len(fresh) - len(refused)
+        return Added(len(fresh), already, len(reports), len(links) - joined, joined, refused, with_text)
+
+    def forget(self, document: str) -> "Forgotten":
+        """Remove a document's text, quotes and the reports that rest on it alone; the fact of it stays.
+
+        Works while others read; one who began more than two seconds before may have to ask again.
+
+        Args:
+            document: Id of a document, or its address.
+
+        Returns:
+            What was removed.
+
+        Raises:
+            InputError: If nothing of it is or was stored.
+            StoreError: If a table cannot be rewritten; call again to finish.
+        """
+        return self.tables.forget(document)
 
     def import_feed(
         self,
@@ -134,6 +182,8 @@ class Store:
 
     def snapshot(self, *, known_by: datetime | None = None) -> Snapshot:
         """One fixed state of the store to read from; use it in a `with`."""
+        if self.texts is not None:
+            return fix_filled(self.tables, self.texts, known_by)
         return self.tables.snapshot(known_by=known_by)
 
     def is_empty(self) -> bool:
@@ -155,15 +205,38 @@ class Store:
                 raise InputError(f"document id {document.id!r} stands for two texts: give each text an id of its own")
             fresh.setdefault(document.id, document)
         if fresh:
-            with self.snapshot() as snapshot:
+            with self.tables.snapshot() as snapshot:
                 stored = snapshot.table("documents")
                 rows = stored.filter(stored.document_id.isin(sorted(fresh))).to_pyarrow().to_pylist()
             for row in rows:
-                if row["text"] != fresh[row["document_id"]].text:
+                text = fresh[row["document_id"]].text
+                if row["text"] != text and row["text_hash"] != text_hash(text):
                     raise InputError(
                         f"document id {row['document_id']!r} is stored with another text: give the new one its own id"
                     )
         return list(fresh.values())
+
+    def _allowed(self, fresh: list[Document], *, again: bool) -> tuple[list[Document], tuple[str, ...]]:
+        """Those of the documents that were not forgotten, and a line on each that was."""
+        if again or not fresh:
+            return fresh, ()
+        with self.tables.snapshot() as snapshot:
+            refused = forgotten_documents(snapshot, fresh)
+        return [document for document in fresh if document.id not in refused], tuple(refused.values())
+
+    def _count_with_text(self, document_ids: Sequence[str]) -> int:
+        with self.tables.snapshot() as snapshot:
+            stored = snapshot.table("documents")
+            mine = stored.filter(stored.document_id.isin(sorted(document_ids)), stored.text != "")
+            return len(set(mine.document_id.to_pyarrow().to_pylist()))
+
+    def _stories(self, fresh: Sequence[Document], earlier: Sequence[Known]) -> tuple[frozenset[str], ...]:
+        """Groups of documents, new and of the same pairs, that tell one story in nearly the same words."""
+        names = sorted({item.document_id for known in earlier for item in known.report.evidence})
+        with self.snapshot() as snapshot:
+            stored = snapshot.documents(names) if names else ()
+        told = [document for document in stored if document.text]
+        return tuple(groups_of(find_near_duplicates(fresh, known=told)))
 
     def _known_reports(self, reports: Iterable[Report]) -> tuple[Known, ...]:
         pairs = {frozenset((report.source_country, report.target_country)) for report in reports}
@@ -181,21 +254,28 @@ class Store:
             return tuple(Known(event.event_id, event.report) for event in snapshot.event_records(ids))
 
 
-def open(path: str | Path | None = None, *, create: bool = True) -> Store:  # noqa: A001 - the name users expect: dt.open()
+def open(  # noqa: A001 - the name users expect: dt.open()
+    path: str | Path | None = None, *, create: bool = True, texts: str | Path | None = None
+) -> Store:
     """Open a store; a new one is made where there is none.
 
     Args:
         path: Its folder; by default `DETENTE_STORE`, else a folder among the user's data.
         create: Whether a new one is made where there is none.
+        texts: A folder of the user's own copies of documents; quotes that the store does not keep are filled
+            from them where their hashes agree. By default `DETENTE_TEXTS`, else none.
 
     Returns:
         The store.
 
     Raises:
+        InputError: If there is no such folder of texts.
         StoreError: If the folder holds something else, or cannot be read or made.
         StoreVersionError: If it has another format.
     """
-    return Store(open_store(Path(path) if path is not None else store_path(), create=create))
+    named = texts or os.environ.get(TEXTS) or None
+    own = OwnTexts(Path(named)) if named is not None else None
+    return Store(open_store(Path(path) if path is not None else store_path(), create=create), texts=own)
 
 
 def store_path() -> Path:

@@ -67,7 +67,7 @@ class Acts:
             parts.append(f"score {number(report.intensity)}")
         if report.mentions:
             parts.append(f"{report.mentions} mentions")
-        return "; ".join(parts) or "no text kept"
+        return "; ".join(parts) or ("quote not kept" if event.evidence else "no text kept")
 
     def _code(self, code: str) -> str:
         label = self.inputs.code_labels.get(code)

@@ -9,7 +9,7 @@ from typing import Final
 from detente.brief.acts import counts, side_of
 from detente.brief.sources import SourceKey, evidence_key, keyed_sources
 from detente.brief.tables import basis_words, type_words
-from detente.brief.wording import day_words, when_words
+from detente.brief.wording import day_words, quoted, when_words
 from detente.model import SECTIONS, Brief, Event, Evidence, Figure, Source, Statement, stable_id
 from detente.model.briefs import Section
 
@@ -132,6 +132,16 @@ class Layout:
         names = {"target": self.name(report.target_country), "source": self.name(report.source_country)}
         said = [words[field, basis].format(**names) for field, basis in known if basis and (field, basis) in words]
         return tuple(said) if event.report.record_kind == "chosen" else tuple(said[:0])
+
+    def quote_words(self, evidence: Evidence) -> str:
+        """The quote in quotation marks; where only its place was kept, that place."""
+        if evidence.quote.strip():
+            return quoted(evidence.quote)
+        source = self.source(evidence)
+        published = f", published {source.published}" if source and source.published else ""
+        return (
+            f"Quote not kept: characters {evidence.start}–{evidence.end} of document {evidence.document_id}{published}"
+        )
 
     def citation_words(self, evidence: Evidence) -> str:
         """`citation 4; citation stands at the next sentence`, empty where the quote has none."""

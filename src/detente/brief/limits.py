@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from detente.brief.acts import Acts, acts_query, counts, publisher_of, record_size
+from detente.brief.acts import Acts, acts_query, counts, publisher_of, quote_of, record_size
 from detente.brief.statements import by_events, by_query
 from detente.brief.wording import counted, percent, sentence
 from detente.model import Statement
@@ -17,7 +17,7 @@ def unknown_statements(acts: Acts) -> tuple[Statement, ...]:
     lines = [by_query("unknown", sentence(text), query, n) for text in acts.inputs.unknown]
     lines += _not_facts(acts)
     if acts.inputs.record_kind == "chosen":
-        lines += _undated(acts) + _publishers(acts)
+        lines += _undated(acts) + _unquoted(acts) + _publishers(acts)
         text = "What nobody wrote down, or whoever chose the record left out, is not here: silence is no sign of calm."
     else:
         text = (
@@ -57,6 +57,18 @@ def _undated(acts: Acts) -> list[Statement]:
     text = (
         f"{counted(len(events), 'event')} cannot be placed before or after the date: "
         "the sources give no day, or only a month or year that holds it."
+    )
+    return [by_events("unknown", text, events, acts_query(acts.inputs))]
+
+
+def _unquoted(acts: Acts) -> list[Statement]:
+    """Where text is not kept, what is read from words is missing: that must be said."""
+    events = [event for event in acts.inputs.events if event.evidence and quote_of(event) is None]
+    if not events:
+        return []
+    text = (
+        f"No quote was kept of {counted(len(events), 'event')}, only its place and a hash: what stands in its "
+        "words alone (answers, turns, terms) may be missing here."
     )
     return [by_events("unknown", text, events, acts_query(acts.inputs))]
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from detente.brief.layout import Layout, anchor, figure_table, web_address
 from detente.brief.svg import draw_figure
-from detente.brief.wording import cleaned, quoted
+from detente.brief.wording import cleaned
 from detente.model import Brief, Figure, Statement
 
 _REFERENCES = 4  # numbers beside a statement; more go into a list that opens
@@ -33,7 +33,7 @@ def render_html(brief: Brief) -> str:
     style, script = _template("brief.css"), _template("brief.js")
     layout = Layout(brief)
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.filters.update(anchor=anchor, clean=cleaned, quote=quoted, web=web_address)
+    environment.filters.update(anchor=anchor, clean=cleaned, web=web_address)
     page = environment.from_string(_template("brief.html.j2")).render(
         brief=brief,
         layout=layout,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from detente.brief.layout import Layout, Part, figure_table, web_address
-from detente.brief.wording import cleaned, quoted
+from detente.brief.wording import cleaned
 from detente.model import Brief, Event, Figure, Source, Statement
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -62,7 +62,7 @@ def _evidence(layout: Layout) -> Iterator[str]:
             source = layout.source(item)
             cited = f" [source {source.number}]" if source else ""
             citation = layout.citation_words(item)
-            yield f"    - {escaped(quoted(item.quote))}{escaped(cited)}" + (f" ({citation})" if citation else "")
+            yield f"    - {escaped(layout.quote_words(item))}{escaped(cited)}" + (f" ({citation})" if citation else "")
         if not event.evidence:
             yield f"    - {escaped(event.report.feed or 'no quote kept')}, id {escaped(event.event_id)}"
 

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from detente.cli import add, breaks, brief, code, evaluate, events, impact, index, ledger, quarantine, read
+from detente.cli import add, breaks, brief, code, evaluate, events, forget, impact, index, ledger, quarantine, read
 from detente.cli import import_ as import_verb
 from detente.cli.output import note
 from detente.errors import DetenteError
@@ -38,6 +38,7 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "read": (read.run, "Show how a report is understood."),
     "code": (code.run, "Show who did what to whom in reports."),
     "add": (add.run, "Read reports, code them, keep them."),
+    "forget": (forget.run, "Remove a document's text and quotes."),
     "import": (import_verb.run, "Import files of an event feed."),
     "events": (events.run, "List the events between two sides."),
     "index": (index.run, "Measure the relation by period."),

@@ -54,7 +54,10 @@ Strict = Annotated[bool, typer.Option("--strict", help="Leave out alleged acts."
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")]
 InputFormatOption = Annotated[
     str | None,
-    typer.Option("--input-format", help="text, markdown, html or jsonl: what standard input (or a file) holds."),
+    typer.Option(
+        "--input-format",
+        help="What standard input or a file holds: text, markdown, html, pdf, docx, zip, jsonl, csv, parquet.",
+    ),
 ]
 
 

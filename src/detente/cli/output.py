@@ -74,6 +74,11 @@ def write_answer(
         write_text(plain_text(table))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: `1 report`, `2 reports`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def plain_text(text: str) -> str:
     """Text without the characters that steer a terminal; line ends and tabs stay."""
     return "".join(sign if sign in "\n\t" or sign.isprintable() else "\ufffd" for sign in text)

@@ -7,8 +7,8 @@ from detente.cli.output import Format, write_answer
 def run(paths: Paths, format: FormatOption = Format.TABLE, input_format: InputFormatOption = None) -> None:  # noqa: A002
     """Read reports: title, sentences with offsets, references tied to the sentences that cite them.
 
-    Reads text, Markdown, HTML and JSONL (id, text, date, title, publisher, url, language a line), or folders of
-    them. Nothing is stored.
+    Reads text, Markdown, HTML, PDF, Word, and JSONL, CSV or Parquet of documents (id, text, date, title, publisher,
+    url, language); folders, zips and patterns of them. Nothing is stored.
     """
     from detente.api.objects import document_object
     from detente.cli.sources import read_paths

@@ -1,17 +1,18 @@
 """Documents from paths and standard input, for the verbs that read."""
 
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from detente.api import Coded, code
 from detente.cli.output import note
-from detente.documents import BadInput, read_batch, read_documents
+from detente.documents import FORMATS, MAX_BYTES, BadInput, Format, read_batch, read_documents
 from detente.errors import DocumentError, InputError
 from detente.model import Document
 
 _MOST_FAILURES = 20
-KINDS = ("text", "markdown", "html", "jsonl")
 
 
 def read_paths(paths: Sequence[Path], input_format: str | None) -> tuple[Document, ...]:
@@ -21,13 +22,15 @@ def read_paths(paths: Sequence[Path], input_format: str | None) -> tuple[Documen
         DocumentError: If nothing could be read.
         InputError: If the input format is unknown.
     """
-    if input_format is not None and input_format not in KINDS:
-        raise InputError(f"input format {input_format!r}: expected {', '.join(KINDS)}")
+    if input_format is not None and input_format not in FORMATS:
+        raise InputError(f"input format {input_format!r}: expected {', '.join(FORMATS)}")
+    kind = cast("Format | None", input_format)
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it cannot read is said by us, in one line
     found: list[Document] = []
     failed: list[str] = []
     for path in paths:
         try:
-            for item in _read_one(path, input_format):
+            for item in _read_one(path, kind):
                 if isinstance(item, BadInput):
                     failed.append(item.reason)
                 else:
@@ -49,14 +52,11 @@ def code_paths(paths: Sequence[Path], input_format: str | None, *, domestic: boo
     return code(read_paths(paths, input_format), domestic=domestic)
 
 
-def _read_one(path: Path, input_format: str | None) -> Sequence[Document | BadInput]:
-    if str(path) == "-":
-        raw = sys.stdin.buffer.read()
-        return tuple(read_batch(raw, name="standard input", kind=input_format or "text"))  # type: ignore[arg-type]
-    if input_format is None or not path.is_file():
-        return tuple(read_documents(path))
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    return tuple(read_batch(raw, name=str(path), kind=input_format))  # type: ignore[arg-type]
+def _read_one(path: Path, kind: Format | None) -> Iterator[Document | BadInput]:
+    if str(path) != "-":
+        yield from read_documents(path, kind=kind)
+        return
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise DocumentError(f"standard input: over the limit of {MAX_BYTES // 2**20} MB, read no further; split it")
+    yield from read_batch(raw, name="standard input", kind=kind)

@@ -3,7 +3,7 @@
 import re
 from typing import Final, Literal
 
-from detente.model import Document, Evidence, Sentence
+from detente.model import Citation, Document, Evidence, Sentence
 
 _CONTINUES: Final = re.compile(
     r"^(?:this|these|that|those|such|it|he|she|they|with (?:this|these)|in (?:this|doing)|as a result of this)\b",
@@ -50,13 +50,22 @@ def _covering(document: Document, sentence: Sentence) -> tuple[int | None, Basis
         return None, None
     follower = later[0]
     words = document.text[follower.start : follower.end]
-    if len(follower.citations) == 1 and _CONTINUES.match(words):
+    works = {item.number for item in document.citations if _is_work(document, item)}
+    if len(follower.citations) == 1 and follower.citations[0] in works and _CONTINUES.match(words):
         return follower.citations[0], "next"
     marks = [
         number for other in document.sentences if other.paragraph == sentence.paragraph for number in other.citations
     ]
-    if len(marks) != 1:
+    if len(marks) != 1 or marks[0] not in works:
         return None, None
     if follower.citations:
         return marks[0], "next"
     return (marks[0], "paragraph") if later[-1].citations else (None, None)
+
+
+def _is_work(document: Document, citation: Citation) -> bool:
+    """Whether a reference names a work; "Reuters reported" in a sentence speaks for that sentence only."""
+    if any((citation.author, citation.title, citation.published, citation.url)):
+        return True
+    inside = any(item.start <= citation.start < citation.end <= item.end for item in document.sentences)
+    return not inside

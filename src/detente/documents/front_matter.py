@@ -7,7 +7,8 @@ from detente.documents.written_dates import find_dates
 from detente.model import DateSpan, parse_partial_date
 
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<lines>(?:[^\r\n]{0,2000}\r?\n){0,60}?)---[ \t]*(?:\r?\n|\Z)")
-_PAIR = re.compile(r"(?P<key>[A-Za-z_]{2,30})\s{0,5}:\s*(?P<value>.*)\Z")
+_ITEM = re.compile(r"\s{0,8}-\s+(?P<value>\S.*)\Z")
+_PAIR = re.compile(r"(?P<key>[^\W\d][\w-]{1,29})\s{0,5}:\s*(?P<value>.*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,35 @@ def read_front_matter(text: str) -> tuple[FrontMatter, int]:
     found = _FENCED.match(text)
     if not found:
         return FrontMatter(), 0
-    pairs = (_PAIR.match(line) for line in found["lines"].splitlines())
-    said = {pair["key"].lower(): pair["value"].strip().strip("\"'") for pair in pairs if pair}
-    names = said.get("author") or said.get("authors") or ""
+    said = _pairs(found["lines"].splitlines())
+    names = _first(said, "author authors byline yazar автор")
+    site = _first(said, "publisher site_name site outlet yayıncı издание") or _first(said, "source kaynak источник")
     return FrontMatter(
-        title=said.get("title") or None,
+        title=_first(said, "title headline başlık заголовок") or None,
         authors=tuple(name.strip(" \"'") for name in names.strip("[]").split(",") if name.strip(" \"'")),
-        published=read_date(said.get("date") or said.get("published") or ""),
-        publisher=said.get("publisher") or None,
-        language=said.get("language") or said.get("lang") or None,
-        url=said.get("url") or said.get("link") or None,
+        published=read_date(_first(said, "date published publish_date pubdate datepublished tarih дата")),
+        publisher=site if site and "://" not in site else None,
+        language=_first(said, "language lang dil язык") or None,
+        url=_first(said, "url link canonical_url canonical permalink") or None,
     ), found.end()
+
+
+def _pairs(lines: list[str]) -> dict[str, str]:
+    """Keys in lower case with their values; the items of a list below a key are joined by commas."""
+    said: dict[str, str] = {}
+    key = ""
+    for line in lines:
+        if pair := _PAIR.match(line):
+            key = pair["key"].lower()
+            said[key] = pair["value"].strip().strip("\"'")
+        elif key and (item := _ITEM.match(line)):
+            value = item["value"].strip().strip("\"'")
+            said[key] = f"{said[key]}, {value}" if said[key] else value
+    return said
+
+
+def _first(said: dict[str, str], keys: str) -> str:
+    return next((said[key] for key in keys.split() if said.get(key)), "")
 
 
 def read_date(value: str) -> DateSpan | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from detente.documents.attributions import is_outlet
 from detente.documents.blocks import ends_sentence
 from detente.documents.tables import fold, leading_phrase
 from detente.documents.written_dates import find_dates
@@ -11,10 +12,12 @@ _BOILERPLATE_WORDS = 30  # a longer block is prose, whatever it starts with
 _HEADING_WORDS = 15
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-zа-яё][\w’'-]*\.?|(?:de|da|van|von|der|bin|ibn|al|el|di|du|la))\Z")
 _ROMAN = re.compile(r"[IVX]+\Z")  # a king in a caption
-_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bve\b|\bи\b)\s*")
+_AND = re.compile(r"\s*(?:,|;|&|\||\band\b|\bve\b|\bи\b)\s*")
 _ADDRESS = re.compile(r"(?P<label>[^\W\d_]{2,12}:?)?\s{0,3}(?P<url>https?://\S+)\Z")
 _LEAD = re.compile(r"[^\W\d_][^.!?\n]{0,40}?[,(]\s?\Z")
-_AFTER_LEAD = re.compile(r"\s{0,2}[^.!?\n]{0,30}?[–—:-]\s")
+_AFTER_LEAD = re.compile(
+    r"\s{0,2}[^.!?\n]{0,30}?[–—:-]\s|\s?(?:г\.?)?\.?\s?/\w[\w\s-]{1,20}/"
+)  # `7 марта 2022. /ТАСС/`
 
 
 def is_boilerplate(line: str) -> bool:
@@ -78,7 +81,10 @@ def authors_of(line: str) -> tuple[str, ...]:
         return ()
     if label := leading_phrase(rest, "byline"):
         rest = rest[len(label) :].lstrip(" :")
-    names = [_without_degrees(name) for name in _AND.split(rest) if name]
+    parts = [name for name in _AND.split(rest) if name]
+    while len(parts) > 1 and is_outlet(parts[-1]):  # `By Jane Smith, Reuters`
+        parts.pop()
+    names = [_without_degrees(name) for name in parts]
     return tuple(names) if names and all(_is_name(name) for name in names) else ()
 
 

@@ -1,10 +1,10 @@
 """The main text and metadata of a web page, by trafilatura."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from detente.documents.assemble import Metadata
+from detente.documents.extracted import Extracted
 from detente.documents.front_matter import read_date
 from detente.documents.language import LANGUAGES
 from detente.errors import DocumentError
@@ -23,15 +23,7 @@ _HEADLINE = re.compile(r"<h1\b", re.IGNORECASE)
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's main text, one paragraph a line, and what its metadata say."""
-
-    text: str
-    metadata: Metadata
-
-
-def read_page(source: str, name: str) -> Page:
+def read_page(source: str, name: str) -> Extracted:
     """Take the article out of a page.
 
     A number in `<sup>` becomes `[1]`, so that a footnote mark stays apart from the word before it.
@@ -59,7 +51,7 @@ def read_page(source: str, name: str) -> Page:
     text = (found.text or "") if found else ""
     if not text.strip():
         raise DocumentError(f"{name}: no article found in this HTML; copy its text into a .txt file")
-    return Page(text, _metadata(found, source))
+    return Extracted(text, _metadata(found, source))
 
 
 def _published(source: str) -> DateSpan | None:

@@ -48,6 +48,23 @@ def _read_line(raw: str, number: int, where: str) -> Line:
         raise DocumentError(f"{where}: no JSON ({error}); expected one object a line") from error
     if not isinstance(record, dict):
         raise DocumentError(f'{where}: {type(record).__name__}, not an object; expected {{"id", "text", ...}}')
+    return read_record(record, number, where)
+
+
+def read_record(record: dict[str, Any], number: int, where: str) -> Line:
+    """One document of a line or a row.
+
+    Args:
+        record: Its fields.
+        number: Of its line, from 1.
+        where: What messages call it.
+
+    Returns:
+        Its text and metadata.
+
+    Raises:
+        DocumentError: If a field is not what it should be.
+    """
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         what = "missing" if "text" not in record else f"{_short(text)} is no text"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente.documents.attributions import agency_of, outlet_of, source_line
 from detente.documents.blocks import Block, Kind, ends_sentence, split_blocks
 from detente.documents.front_matter import FrontMatter, read_front_matter
 from detente.documents.furniture import (
@@ -36,7 +37,7 @@ class Layout:
         authors: Names without degrees.
         published: Date the text gives for itself.
         url: Address the text gives for itself.
-        publisher: From the front matter.
+        publisher: From the front matter, an agency line (`ANKARA (AA) —`), a byline or a `Source:` line.
         language: From the front matter.
         body: Blocks of the article itself.
         references: Blocks of the reference list.
@@ -67,7 +68,8 @@ def parse_layout(text: str, kind: Kind, *, title: str | None = None) -> Layout:
     blocks = [block for block in split_blocks(text, kind) if block.start >= begin]
     listed = find_reference_list(text, blocks)
     headline = _title_place(text, blocks, title or front.title)
-    top = _top_places(text, blocks, headline)
+    references = frozenset(listed.entries)
+    top = {place: names for place, names in _top_places(text, blocks, headline).items() if place not in references}
     back = min(_back_place(text, blocks, listed), _foreign_place(text, blocks, listed.back))
     left_out = {headline, *top, *listed.entries, *listed.headings}
     body = [block for place, block in enumerate(blocks[:back]) if place not in left_out]
@@ -77,7 +79,8 @@ def parse_layout(text: str, kind: Kind, *, title: str | None = None) -> Layout:
         authors=authors,
         published=front.published or _published(text, blocks, top),
         url=front.url or _address(text, blocks),
-        publisher=front.publisher,
+        publisher=front.publisher
+        or _publisher(text, [block for place, block in enumerate(blocks) if place not in references], top),
         language=front.language,
         body=_prose(text, _without_note(text, body, authors)),
         references=tuple(blocks[place] for place in listed.entries),
@@ -192,6 +195,20 @@ def _published(text: str, blocks: Sequence[Block], top: dict[int, tuple[str, ...
     prose = (text[block.start : block.end] for block in blocks[:_TOP] if block.kind == "paragraph")
     first = next((line for line in prose if ends_sentence(line)), "")
     return lead_date(first)
+
+
+def _publisher(text: str, blocks: Sequence[Block], top: dict[int, tuple[str, ...]]) -> str | None:
+    """The outlet that the text itself carries as its own: the agency line first, then byline and source line."""
+    lines = [text[block.start : block.end] for block in blocks[:_TOP]]
+    bylines = [text[block.start : block.end] for place, block in enumerate(blocks[:_TOP]) if place in top]
+    first = next((line for line in lines if ends_sentence(line)), "")
+    if agency := agency_of(first):
+        return agency
+    for part in (part for line in bylines for part in re.split(r"[,|]", line)[1:]):
+        if outlet := outlet_of(part):
+            return outlet
+    ends = (*lines, *(text[block.start : block.end] for block in blocks[-2:]))
+    return next((outlet for line in ends if (outlet := source_line(line))), None)
 
 
 def _address(text: str, blocks: Sequence[Block]) -> str | None:

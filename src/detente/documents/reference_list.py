@@ -1,12 +1,15 @@
 """Where a text's reference list stands, and where the matter behind it begins."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.documents.blocks import Block
-from detente.documents.citations import find_marks
+from detente.documents.citations import LOST, find_marks
 from detente.documents.tables import leading_phrase
 
+_DATED = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|https?://|\b(?:n\.d\.|t\.y\.)")
+_LONGEST_ENTRY = 500
 _LISTED = frozenset({"entry", "item", "definition"})
 
 
@@ -58,10 +61,17 @@ def _under_heading(text: str, blocks: Sequence[Block]) -> tuple[list[int], list[
             continue
         found = _run(blocks, place + 1)
         late = _size(blocks[:place]) > _size(blocks[place:])
-        if found and (late or blocks[found[0]].kind in _LISTED):
+        if found and (late or blocks[found[0]].kind in _LISTED or _dated(text, [blocks[item] for item in found])):
             headings.append(place)
             listed += found
     return headings, listed
+
+
+def _dated(text: str, entries: Sequence[Block]) -> bool:
+    """Whether plain paragraphs look like references: short, and nearly all with a year or an address."""
+    lines = [text[block.start : block.end] for block in entries]
+    dated = sum(bool(_DATED.search(line)) for line in lines)
+    return len(lines) > 1 and max(map(len, lines)) < _LONGEST_ENTRY and dated >= 0.8 * len(lines)
 
 
 def _run(blocks: Sequence[Block], first: int) -> list[int]:
@@ -89,9 +99,10 @@ def _entries(text: str, blocks: Sequence[Block]) -> list[int]:
             for mark in find_marks(text, block.start, block.end)
             for label in mark.labels
         }
+        lost = {label[1:] for label in cited if label[0] == LOST}
         own = {label_of(blocks[place]) for place in places}
         mostly = _size([blocks[place] for place in places]) * 2 > _size(blocks)
-        if places and (cited & own or (places is bracketed and not mostly)):
+        if places and (cited & own or len(lost & own) > 1 or (places is bracketed and not mostly)):
             return places
     return []
 

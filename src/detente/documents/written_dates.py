@@ -11,6 +11,7 @@ _WORD = r"[^\W\d_]{3,10}"
 _YEAR = r"(?P<y>(?:1[5-9]|20|21)\d\d)(?!\d)"
 _PATTERNS = (
     re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+    re.compile(r"(?<![\d/])(?P<y>(?:1[5-9]|20|21)\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
     re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?!\d|\.\d)"),
     re.compile(rf"(?<![\w.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<w>{_WORD})\.?,?\s{_YEAR}"),
     re.compile(rf"(?<!\w)(?P<w>{_WORD})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}"),

@@ -76,7 +76,8 @@ EVIDENCE: Final = pa.schema(
         ("document_id", pa.string()),
         ("start", pa.int64()),
         ("end", pa.int64()),
-        ("quote", pa.string()),
+        ("quote", pa.string()),  # empty where only its place and hash were kept
+        ("quote_hash", pa.string()),
         ("citation_number", pa.int32()),
         ("citation_basis", pa.string()),
         ("publisher", pa.string()),
@@ -90,7 +91,8 @@ EVIDENCE: Final = pa.schema(
 DOCUMENTS: Final = pa.schema(
     [
         ("document_id", pa.string()),
-        ("text", pa.string()),
+        ("text", pa.string()),  # empty where only its hash was kept
+        ("text_hash", pa.string()),
         ("title", pa.string()),
         ("authors", _TEXTS),
         ("publisher", pa.string()),
@@ -111,6 +113,7 @@ CITATIONS: Final = pa.schema(
         ("document_id", pa.string()),
         ("number", pa.int32()),
         ("text", pa.string()),
+        ("text_hash", pa.string()),
         ("start", pa.int64()),
         ("end", pa.int64()),
         ("author", pa.string()),
@@ -147,7 +150,7 @@ IMPORTS: Final = pa.schema(
     [
         ("import_id", pa.string()),  # one attempt; rows of other tables count only once this row is there
         ("input_hash", pa.string()),  # blake2b of the raw input: the same input is taken once
-        ("kind", pa.string()),  # feed, document
+        ("kind", pa.string()),  # feed, document, forget
         ("feed", pa.string()),
         ("name", pa.string()),  # file name without its folder, or document id
         ("coder", pa.string()),
@@ -172,6 +175,18 @@ QUARANTINE: Final = pa.schema(
     ]
 )
 
+FORGOTTEN: Final = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("text_hash", pa.string()),  # so that the same text is known again under another id
+        ("url_hash", pa.string()),
+        pa.field("report_ids", _TEXTS, nullable=False),  # that rested on it alone
+        pa.field("event_ids", _TEXTS, nullable=False),  # no longer told by any report
+        ("recorded_at", _TIMESTAMP),
+        ("import_id", pa.string()),
+    ]
+)
+
 TABLES: Final[dict[str, pa.Schema]] = {
     "reports": REPORTS,
     "links": LINKS,
@@ -182,6 +197,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "materiel": MATERIEL,
     "imports": IMPORTS,
     "quarantine": QUARANTINE,
+    "forgotten": FORGOTTEN,
 }
 
 _REPORT_COLUMNS: Final = tuple(REPORTS.names)

@@ -1,17 +1,103 @@
-"""Taking a document out of a store, for the sake of its owner's rights."""
+"""Taking a document out of a store, for the sake of its owner's rights.
 
-from collections.abc import Sequence
+Three steps, each of which may be repeated: the removal is recorded, the rows are deleted, and then the files
+that still hold replaced rows, and what the table's log says of their content, leave the disk.
+"""
+
+import json
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+from uuid import uuid4
 
 from detente.errors import InputError
+from detente.store.batch import new_import_id
 from detente.store.reading import connect, fix_tables
-from detente.store.tables import delete_rows, stated
+from detente.store.records import text_hash
+from detente.store.tables import append_rows, delete_rows, open_table, stated
 
 if TYPE_CHECKING:
     import duckdb
 
-_READ: Final = ("documents", "citations", "evidence", "reports")
+_READ: Final = ("documents", "citations", "evidence", "reports", "links", "forgotten")
+_BY_DOCUMENT: Final = ("documents", "citations", "evidence")
+_BY_REPORT: Final = ("reports", "quantities", "materiel", "links")  # a report never stands without its links
+_YOUNG: Final = 3600  # seconds in which a file that no commit names may still be in the writing
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What `forget` did, and what the store still knows of it.
+
+    Attributes:
+        document_ids: The documents forgotten: more than one where an address names several.
+        reports: Reports that rested on them alone.
+        events: Events that no other report tells.
+        recorded_at: UTC time of the (last) removal.
+        unfinished_files: Young files of a write that never ended, or has not ended, and may hold their text.
+    """
+
+    document_ids: tuple[str, ...]
+    reports: int
+    events: int
+    recorded_at: datetime
+    unfinished_files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Removal:
+    """What there is to remove of one document, and what was recorded of its removal before."""
+
+    document_id: str
+    report_ids: tuple[str, ...]
+    event_ids: tuple[str, ...]
+    stored: bool
+    row: dict[str, Any] | None  # of `forgotten`, where one has to be written
+    since: datetime | None
+
+
+def forget_documents(folder: Path, asked: str, now: datetime, pause: timedelta) -> Forgotten:
+    """Remove a document's text everywhere and keep the fact; see `Store.forget`.
+
+    Args:
+        folder: The store.
+        asked: Id of a document, else an address.
+        now: UTC time that the removal is recorded at.
+        pause: How long readers that began before may go on before files are deleted.
+
+    Returns:
+        What was removed.
+
+    Raises:
+        InputError: If nothing of it is or was stored.
+        StoreError: If a table cannot be rewritten; call again to finish.
+    """
+    removals = _removals(folder, asked, now)
+    if not removals:
+        raise InputError(
+            f"document {asked!r} is not in the store: check the id or address (`detente events` with "
+            "--format jsonl gives the ids)"
+        )
+    for removal in removals:
+        if removal.row is not None:
+            _record(folder, removal.row, now)
+        if removal.stored:
+            delete_document(folder, removal.document_id)
+    if any(removal.stored for removal in removals):
+        time.sleep(pause.total_seconds())
+    documents = {removal.document_id for removal in removals}
+    reports = {name for removal in removals for name in removal.report_ids}
+    return Forgotten(
+        tuple(sorted(documents)),
+        len(reports),
+        len({name for removal in removals for name in removal.event_ids}),
+        max(removal.since or now for removal in removals),
+        purge_rows(folder, documents, reports),
+    )
 
 
 def delete_document(folder: Path, document_id: str) -> int:
@@ -41,13 +127,115 @@ def delete_document(folder: Path, document_id: str) -> int:
         connection.close()
     if not found:
         raise InputError(f"document {document_id!r} is not in the store: check the id")
-    for name in ("quantities", "materiel", "links", "reports"):
+    for name in _BY_REPORT:
         delete_rows(folder, name, "report_id", reports)
     delete_rows(folder, "citations", "document_id", [document_id])
     delete_rows(folder, "imports", "import_id", imports)
     delete_rows(folder, "evidence", "document_id", [document_id])
     delete_rows(folder, "documents", "document_id", [document_id])
     return len(reports)
+
+
+def _removals(folder: Path, asked: str, now: datetime) -> list[_Removal]:
+    connection = connect(folder, fix_tables(folder, _READ))
+    try:
+        with stated(folder, "read the tables"):
+            return [_removal(connection, name, now) for name in _named(connection, asked)]
+    finally:
+        connection.close()
+
+
+def _named(connection: "duckdb.DuckDBPyConnection", asked: str) -> list[str]:
+    """The documents that an id names, else those that an address names."""
+    if _holds(connection, asked) or _recorded(connection, asked):
+        return [asked]
+    rows = connection.execute(
+        """SELECT DISTINCT document_id FROM (
+            SELECT document_id FROM raw_documents WHERE url = $1
+            UNION SELECT document_id FROM forgotten WHERE url_hash = $2) ORDER BY document_id""",
+        [asked, text_hash(asked)],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _removal(connection: "duckdb.DuckDBPyConnection", document_id: str, now: datetime) -> _Removal:
+    recorded = _recorded(connection, document_id)
+    known = {name for reports, _, _ in recorded for name in reports}
+    events = {name for _, gone, _ in recorded for name in gone}
+    since = recorded[-1][2] if recorded else None
+    stored = _holds(connection, document_id)
+    report_ids = [str(name) for name in _what_goes(connection, document_id)[0]] if stored else []
+    again = stored and (
+        since is None or not known >= set(report_ids) or _imported_after(connection, document_id, since)
+    )
+    if not again:
+        return _Removal(document_id, tuple(known), tuple(events), stored, None, since)
+    gone = _events_gone(connection, report_ids)
+    text, url = _text_and_address(connection, document_id)
+    row = {
+        "document_id": document_id,
+        "text_hash": text,
+        "url_hash": text_hash(url) if url else None,
+        "report_ids": report_ids,
+        "event_ids": gone,
+        "recorded_at": now,
+    }
+    return _Removal(document_id, tuple(report_ids), tuple(gone), stored, row, now)
+
+
+def _recorded(connection: "duckdb.DuckDBPyConnection", document_id: str) -> list[tuple[list[str], list[str], datetime]]:
+    return connection.execute(
+        "SELECT report_ids, event_ids, recorded_at FROM forgotten WHERE document_id = ? ORDER BY recorded_at",
+        [document_id],
+    ).fetchall()
+
+
+def _imported_after(connection: "duckdb.DuckDBPyConnection", document_id: str, moment: datetime) -> bool:
+    """Whether the document was added again after it was forgotten."""
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM documents JOIN imports USING (import_id) WHERE document_id = ? AND recorded_at > ? LIMIT 1",
+            [document_id, moment],
+        ).fetchall()
+    )
+
+
+def _events_gone(connection: "duckdb.DuckDBPyConnection", report_ids: Sequence[str]) -> list[str]:
+    """Event ids that only these reports tell or ever told."""
+    rows = connection.execute(
+        """WITH gone AS (SELECT unnest($1::VARCHAR[]) AS report_id),
+        links AS (SELECT report_id, unnest([event_id, supersedes]) AS event_id FROM raw_links),
+        mine AS (SELECT coalesce(links.event_id, gone.report_id) AS event_id
+                 FROM gone LEFT JOIN links ON links.report_id = gone.report_id AND links.event_id IS NOT NULL)
+        SELECT DISTINCT event_id FROM mine
+        ANTI JOIN (SELECT event_id FROM links ANTI JOIN gone USING (report_id)) AS others USING (event_id)
+        ORDER BY event_id""",
+        [list(report_ids)],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _text_and_address(connection: "duckdb.DuckDBPyConnection", document_id: str) -> tuple[str | None, str | None]:
+    rows = connection.execute(
+        "SELECT text, text_hash, url FROM raw_documents WHERE document_id = ? ORDER BY text = '', import_id LIMIT 1",
+        [document_id],
+    ).fetchall()
+    if not rows:
+        return None, None
+    text, known, url = rows[0]
+    return known or (text_hash(text) if text else None), url
+
+
+def _record(folder: Path, row: dict[str, Any], now: datetime) -> None:
+    import pyarrow as pa
+
+    from detente.model.tables import FORGOTTEN, IMPORTS
+
+    import_id = new_import_id()
+    counts = dict.fromkeys(("rows", "stored", "already_stored", "quarantined", "filtered"), 0)
+    entry = {"import_id": import_id, "kind": "forget", "name": row["document_id"], "recorded_at": now, **counts}
+    append_rows(folder, "forgotten", pa.Table.from_pylist([{**row, "import_id": import_id}], schema=FORGOTTEN))
+    append_rows(folder, "imports", pa.Table.from_pylist([entry], schema=IMPORTS))
 
 
 def _what_goes(connection: "duckdb.DuckDBPyConnection", document_id: str) -> tuple[Sequence[str], Sequence[str]]:
@@ -73,5 +261,125 @@ def _what_goes(connection: "duckdb.DuckDBPyConnection", document_id: str) -> tup
 def _holds(connection: "duckdb.DuckDBPyConnection", document_id: str) -> bool:
     return any(
         connection.execute(f"SELECT 1 FROM raw_{name} WHERE document_id = ? LIMIT 1", [document_id]).fetchall()
-        for name in ("documents", "citations", "evidence")
+        for name in _BY_DOCUMENT
     )
+
+
+def purge_rows(folder: Path, document_ids: Collection[str], report_ids: Collection[str]) -> int:
+    """Delete the files that hold rows which were deleted from their tables, and scrub the tables' logs.
+
+    Only files that no current version of a table needs are touched, and of these only such as hold the rows:
+    a reader of anything else is not disturbed.
+
+    Args:
+        folder: The store.
+        document_ids: Documents whose rows were deleted.
+        report_ids: Reports whose rows were deleted.
+
+    Returns:
+        Number of files left that may hold such rows: young ones that no commit names, which another
+        process may be writing.
+
+    Raises:
+        StoreError: If a file cannot be read or deleted.
+    """
+    left = sum(_purge_table(folder, name, "document_id", document_ids) for name in _BY_DOCUMENT)
+    return left + sum(_purge_table(folder, name, "report_id", report_ids) for name in _BY_REPORT)
+
+
+def _purge_table(folder: Path, name: str, column: str, ids: Collection[str]) -> int:
+    table = open_table(folder, name)
+    if table is None:
+        return 0
+    live = {unquote(uri.rsplit("/", 1)[-1]) for uri in table.file_uris()}
+    log, left = folder / name / "_delta_log", 0
+    with stated(folder, f"purge table {name}"):
+        committed = _scrub_commits(log, live, table.version())
+        for path in sorted((folder / name).glob("*.parquet")):
+            if path.name in live:
+                continue
+            young = path.name not in committed and _is_young(path)
+            if not _file_holds(path, column, ids, unreadable=path.name not in committed):
+                continue
+            if young:
+                left += 1
+            else:
+                path.unlink(missing_ok=True)
+        for draft in log.glob("*.tmp"):
+            if not _is_young(draft):
+                draft.unlink(missing_ok=True)
+    _renew_checkpoint(folder, name)
+    return left
+
+
+def _scrub_commits(log: Path, live: Collection[str], version: int) -> set[str]:
+    """Take the least and greatest values of files that are gone out of the log: they quote the rows.
+
+    Each file of the log is replaced whole, so that a reader finds the old one or the new one; both lead to
+    the same table, as statistics of a file that was removed serve no one.
+
+    Returns:
+        The files that the commits up to the version name.
+    """
+    named: set[str] = set()
+    for path in sorted(log.glob("*.json")):
+        if not path.stem.isdecimal() or int(path.stem) > version:
+            continue
+        actions = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        scrubbed = False
+        for action in actions:
+            entry = action.get("add") or action.get("remove")
+            if entry is None:
+                continue
+            file = unquote(entry["path"].rsplit("/", 1)[-1])
+            named.add(file)
+            if file not in live and entry.pop("stats", None) is not None:
+                scrubbed = True
+        if scrubbed:
+            _replace(path, "".join(json.dumps(action, separators=(",", ":")) + "\n" for action in actions))
+    return named
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f"_{path.stem}_{uuid4().hex}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _renew_checkpoint(folder: Path, name: str) -> None:
+    """Write a checkpoint of the table as it is, where it has older ones, and delete those."""
+    log = folder / name / "_delta_log"
+    older = sorted(log.glob("*.checkpoint*.parquet"))
+    table = open_table(folder, name)
+    if not older or table is None:
+        return
+    with stated(folder, f"purge table {name}"):
+        table.create_checkpoint()
+        for path in older:
+            if int(path.name.split(".")[0]) < table.version():
+                path.unlink(missing_ok=True)
+
+
+def _is_young(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime < _YOUNG
+    except FileNotFoundError:
+        return True  # another process deleted it
+
+
+def _file_holds(path: Path, column: str, ids: Collection[str], *, unreadable: bool) -> bool:
+    """Whether a file has a row with one of the ids; a half-written file may."""
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    wanted = set(ids)
+    try:
+        with ParquetFile(path) as file:
+            return any(not wanted.isdisjoint(batch[0].to_pylist()) for batch in file.iter_batches(columns=[column]))
+    except FileNotFoundError:
+        return False  # another process deleted it
+    except pa.ArrowInvalid:
+        return unreadable

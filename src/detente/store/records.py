@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.errors import InputError
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 
 _Record = TypeVar("_Record", Evidence, Quantity, Materiel, Citation)
 _Row = dict[str, Any]
+
+
+def text_hash(text: str) -> str:
+    """The hash that stands for words that are not kept: blake2b, 16 bytes, of their UTF-8.
+
+    Examples:
+        >>> text_hash("Tokyo protested.")
+        '70a39b0e08c56f65ea5e16fccc871792'
+    """
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def resolve(snapshot: "Snapshot", event_ids: Sequence[str]) -> tuple[str, ...]:
@@ -69,18 +80,30 @@ def read_documents(snapshot: "Snapshot", document_ids: Sequence[str]) -> tuple[D
     """Documents with their citations, in the order of the ids; see `Snapshot.documents`."""
     asked = snapshot.ids_table(document_ids)
     table, references = snapshot.table("documents"), snapshot.table("citations")
-    rows = _rows(table.semi_join(asked, table.document_id == asked.id).order_by("import_id"))
+    order = [table.text == "", table.import_id]  # where it was kept with and without its text, with
+    rows = _rows(table.semi_join(asked, table.document_id == asked.id).order_by(order))
     found: dict[str, _Row] = {}
     for row in rows:
         found.setdefault(row["document_id"], row)
     missing = [document_id for document_id in document_ids if document_id not in found]
     if missing:
+        forgotten = snapshot.table("forgotten")
+        _raise_if_forgotten(f"document {missing[0]!r}", _rows(forgotten.filter(forgotten.document_id == missing[0])))
         raise InputError(f"document {missing[0]!r} is not in the store: check the id, or add the document")
     citations = defaultdict(list)
     listed = references.semi_join(asked, references.document_id == asked.id).order_by("number", "start")
     for row in _rows(listed):
         citations[row["document_id"]].append(_record(Citation, row))
     return tuple(_document(found[key], _once(citations[key])) for key in document_ids)
+
+
+def _raise_if_forgotten(what: str, rows: list[_Row]) -> None:
+    if rows:
+        day = max(row["recorded_at"] for row in rows).date().isoformat()
+        raise InputError(
+            f"{what} was forgotten on {day}: its text and quotes were removed on request; add its document anew "
+            "with --again if it should be kept after all"
+        )
 
 
 def _current(snapshot: "Snapshot", event_ids: Iterable[str]) -> set[str]:
@@ -100,6 +123,9 @@ def _survivor(snapshot: "Snapshot", event_id: str) -> str:
         seen.update(following)
         further = (later for step in following for later in _successors(snapshot, step))
         following = [later for later in dict.fromkeys(further) if later not in seen]
+    forgotten = snapshot.table("forgotten")
+    named = forgotten.report_ids.contains(event_id) | forgotten.event_ids.contains(event_id)
+    _raise_if_forgotten(f"event {event_id!r}", _rows(forgotten.filter(named)))
     raise InputError(f"event {event_id!r} is not in the store: check the id, or list the events")
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from detente.errors import StoreError
 from detente.store.batch import DATA_TABLES, Batch, ready_tables
 from detente.store.format import open_folder
 from detente.store.snapshot import Snapshot, take_snapshot
@@ -13,6 +14,12 @@ from detente.store.tables import Compaction, append_rows, compact_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from detente.store.deletion import Forgotten
+
+SNAPSHOT_TABLES: Final = (*DATA_TABLES, "forgotten")
+_PAUSE: Final = timedelta(seconds=2)  # for readers that began before a document was forgotten
+_TRIES: Final = 3  # to open a snapshot whose files another process deletes meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,13 @@ class Store:
         Raises:
             StoreError: If the store cannot be read.
         """
-        return take_snapshot(self.path, self.id, DATA_TABLES, known_by)
+        for _ in range(_TRIES - 1):
+            try:
+                return take_snapshot(self.path, self.id, SNAPSHOT_TABLES, known_by)
+            except StoreError as error:
+                if not _is_missing_file(error):
+                    raise
+        return take_snapshot(self.path, self.id, SNAPSHOT_TABLES, known_by)
 
     def compact(self, *, delete_older_than: timedelta | None = None) -> tuple[Compaction, ...]:
         """Merge the small files that many commits leave.
@@ -105,7 +118,7 @@ class Store:
         Raises:
             StoreError: If a table cannot be rewritten.
         """
-        done = (compact_table(self.path, name, delete_older_than) for name in (*DATA_TABLES, "imports"))
+        done = (compact_table(self.path, name, delete_older_than) for name in (*SNAPSHOT_TABLES, "imports"))
         return tuple(compaction for compaction in done if compaction is not None)
 
     def delete_document(self, document_id: str) -> int:
@@ -127,6 +140,28 @@ class Store:
 
         return delete_document(self.path, document_id)
 
+    def forget(self, document: str, *, pause: timedelta = _PAUSE) -> "Forgotten":
+        """Remove a document's text and quotes from the disk and keep the fact that it was removed.
+
+        Its citations, its evidence and the reports that rest on it alone go too, also from files that were
+        replaced and from the logs of the tables. A row of `forgotten` stays: when, which ids, no text.
+
+        Args:
+            document: Id of a document, else its address.
+            pause: How long readers that began before may finish until replaced files are deleted; a reader that
+                is slower fails with a StoreError and can ask again.
+
+        Returns:
+            What was removed.
+
+        Raises:
+            InputError: If nothing of it is or was stored.
+            StoreError: If a table cannot be rewritten; call again to finish.
+        """
+        from detente.store.deletion import forget_documents
+
+        return forget_documents(self.path, document, self.clock(), pause)
+
 
 def open_store(path: Path, *, create: bool = True, clock: Callable[[], datetime] | None = None) -> Store:
     """Open the store in a folder.
@@ -145,6 +180,12 @@ def open_store(path: Path, *, create: bool = True, clock: Callable[[], datetime]
     """
     folder, marker = open_folder(path, create=create)
     return Store(folder, marker.id, clock or _now)
+
+
+def _is_missing_file(error: StoreError) -> bool:
+    import duckdb
+
+    return isinstance(error.__cause__, duckdb.IOException | FileNotFoundError)
 
 
 def _now() -> datetime:
