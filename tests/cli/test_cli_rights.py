@@ -157,7 +157,7 @@ def test_no_such_folder_of_texts_is_one_line(bare, detente, homes, monkeypatch):
 def test_no_text_of_what_is_there_with_its_text_is_said(detente, kyodo, homes):
     detente("add", kyodo)
     ran = detente("add", "--no-text", kyodo)
-    assert ran.out.startswith("0 documents stored (1 were there)")
+    assert ran.out.startswith("0 documents stored (1 there already)")
     assert "were stored with their text, which stays" in ran.err
     name = events(detente)[0]["evidence"][0]["document_id"]
     detente("forget", name)
@@ -187,7 +187,7 @@ def test_forget_takes_the_words_and_says_so(detente, kyodo, homes, name):
     ran = detente("forget", asked)
     assert ran.code == 0
     assert ran.out.startswith("1 document forgotten on 20")
-    assert ran.out.rstrip().endswith("2 reports and 1 events removed")
+    assert ran.out.rstrip().endswith("2 reports and 1 event removed")
     assert words_in(homes / "store", PHRASE, "ordered eight") == []
     (left,) = events(detente)
     assert left["event_id"] == shown[0]["event_id"]  # TASS tells it still
@@ -215,9 +215,9 @@ def test_the_forgotten_is_refused_unless_asked_for(detente, kyodo, homes):
     with pytest.raises(InputError, match="was forgotten on 20"):
         dt.open(homes / "store").add(dt.code(same_text))
     assert words_in(homes / "store", PHRASE) == []
-    assert detente("add", "--again", kyodo).out.startswith("1 documents stored")
+    assert detente("add", "--again", kyodo).out.startswith("1 document stored")
     assert len(events(detente)) == 2
-    assert detente("add", kyodo).out.startswith("0 documents stored (1 were there)")
+    assert detente("add", kyodo).out.startswith("0 documents stored (1 there already)")
 
 
 def test_the_forgotten_costs_the_rest_of_a_batch_nothing(detente, kyodo):
@@ -226,7 +226,7 @@ def test_the_forgotten_costs_the_rest_of_a_batch_nothing(detente, kyodo):
     kyodo.with_name("tass.md").write_text(TASS, encoding="utf-8")
     ran = detente("add", kyodo.parent)
     assert ran.code == 0
-    assert ran.out.startswith("1 documents stored (0 were there)")
+    assert ran.out.startswith("1 document stored (0 there already)")
     assert "left out: document 'The expulsion' was forgotten" in ran.err
 
 

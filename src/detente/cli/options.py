@@ -56,7 +56,7 @@ InputFormatOption = Annotated[
     str | None,
     typer.Option(
         "--input-format",
-        help="What standard input or a file holds: text, markdown, html, pdf, docx, zip, jsonl, csv, parquet.",
+        help="What the input holds: text, markdown, html, pdf, docx, zip, jsonl, csv, parquet.",
     ),
 ]
 
