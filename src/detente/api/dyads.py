@@ -298,6 +298,8 @@ def _record(
     snapshot: "Snapshot", feed: str | None, a: tuple[str, ...], b: tuple[str, ...]
 ) -> tuple[str | None, Literal["feed", "chosen"]]:
     """The one record a measure reads: the feed named, else the feed with most rows on the pair."""
+    from detente.measure.select import choose_feed
+
     feeds = snapshot.feeds()
     if feed == CHOSEN:
         return None, "chosen"
@@ -313,7 +315,7 @@ def _record(
     counts = _feed_counts(snapshot, a, b)
     if not counts and snapshot.chosen_events():
         return None, "chosen"
-    return max(counts or feeds, key=lambda name: (counts.get(name, 0), feeds[name], name)), "feed"
+    return choose_feed(counts or feeds), "feed"
 
 
 def _check_example(snapshot: "Snapshot", selection: Selection) -> None:

@@ -5,40 +5,26 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import (
-    Actors,
-    ActorsOption,
-    Every,
-    EveryOption,
-    Feed,
-    OneADay,
-    SideA,
-    SideB,
-    Since,
-    StoreOption,
-    Strict,
-    Until,
-    open_or_example,
-)
+from detente.cli import options as given
 from detente.cli.output import note, progress, write_text
 
 
 def run(
-    a: SideA,
-    b: SideB,
+    a: given.SideA,
+    b: given.SideB,
     shock: Annotated[str, typer.Option("--shock", help="The day asked about, YYYY-MM-DD.")],
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Where to write: the ending .html, .md or .json decides.")
     ] = Path("brief.html"),
     shocker: Annotated[str | None, typer.Option("--shocker", help="The state that launched the shock.")] = None,
-    every: Every = EveryOption.MONTH,
-    since: Since = None,
-    until: Until = None,
-    feed: Feed = None,
-    actors: ActorsOption = Actors.STATE,
-    one_a_day: OneADay = False,
-    strict: Strict = False,
-    store: StoreOption = None,
+    every: given.Every = given.EveryOption.MONTH,
+    since: given.Since = None,
+    until: given.Until = None,
+    feed: given.Feed = None,
+    actors: given.ActorsOption = given.Actors.STATE,
+    one_a_day: given.OneADay = False,
+    strict: given.Strict = False,
+    store: given.StoreOption = None,
 ) -> None:
     """Write a brief on what changed between two sides at a date, every sentence with its evidence.
 
@@ -48,7 +34,7 @@ def run(
     from detente.api.dyads import check_brief_path
 
     check_brief_path(out)
-    kept = open_or_example(store)
+    kept = given.open_or_example(store)
     progress("measuring and composing")
     made = kept.dyad(a, b).brief(
         shock,

@@ -1,36 +1,23 @@
 """`detente events`: the events of a pair."""
 
-from detente.cli.options import (
-    Actors,
-    ActorsOption,
-    Feed,
-    FormatOption,
-    OneADay,
-    SideA,
-    SideB,
-    Since,
-    StoreOption,
-    Strict,
-    Until,
-    open_or_example,
-)
+from detente.cli import options as given
 from detente.cli.output import Format, note, write_answer
 
 
 def run(
-    a: SideA,
-    b: SideB,
-    since: Since = None,
-    until: Until = None,
-    feed: Feed = None,
-    actors: ActorsOption = Actors.STATE,
-    one_a_day: OneADay = False,
-    strict: Strict = False,
-    store: StoreOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002
+    a: given.SideA,
+    b: given.SideB,
+    since: given.Since = None,
+    until: given.Until = None,
+    feed: given.Feed = None,
+    actors: given.ActorsOption = given.Actors.STATE,
+    one_a_day: given.OneADay = False,
+    strict: given.Strict = False,
+    store: given.StoreOption = None,
+    format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
     """List what the record holds between two sides, each event with its quote and source."""
-    dyad = open_or_example(store).dyad(a, b)
+    dyad = given.open_or_example(store).dyad(a, b)
     events = dyad.events(since=since, until=until, feed=feed, actors=actors.value, one_a_day=one_a_day, strict=strict)
     objects = events.to_objects() if format in {Format.JSON, Format.JSONL} else []
     arrow = events.to_arrow() if format in {Format.CSV, Format.PARQUET} else None

@@ -4,40 +4,25 @@ from typing import Annotated
 
 import typer
 
+from detente.cli import options as given
 from detente.cli.measures import write_measure
-from detente.cli.options import (
-    Actors,
-    ActorsOption,
-    Every,
-    EveryOption,
-    Feed,
-    FormatOption,
-    OneADay,
-    SideA,
-    SideB,
-    Since,
-    StoreOption,
-    Strict,
-    Until,
-    open_or_example,
-)
 from detente.cli.output import Format
 
 
 def run(
-    a: SideA,
-    b: SideB,
+    a: given.SideA,
+    b: given.SideB,
     shock: Annotated[str, typer.Option("--shock", help="The day, YYYY-MM-DD.")],
     shocker: Annotated[str | None, typer.Option("--shocker", help="The state that launched the shock.")] = None,
-    every: Every = EveryOption.MONTH,
-    since: Since = None,
-    until: Until = None,
-    feed: Feed = None,
-    actors: ActorsOption = Actors.STATE,
-    one_a_day: OneADay = False,
-    strict: Strict = False,
-    store: StoreOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002
+    every: given.Every = given.EveryOption.MONTH,
+    since: given.Since = None,
+    until: given.Until = None,
+    feed: given.Feed = None,
+    actors: given.ActorsOption = given.Actors.STATE,
+    one_a_day: given.OneADay = False,
+    strict: given.Strict = False,
+    store: given.StoreOption = None,
+    format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
     """Compare the relation before and after a date, with placebo dates.
 
@@ -45,7 +30,7 @@ def run(
     counterfactual in this version: it is the change at the date, not the effect of the shock. From a feed only.
     """
     answer = (
-        open_or_example(store)
+        given.open_or_example(store)
         .dyad(a, b)
         .impact(
             shock,

@@ -1,37 +1,22 @@
 """`detente index`: the relation by period."""
 
+from detente.cli import options as given
 from detente.cli.measures import write_measure
-from detente.cli.options import (
-    Actors,
-    ActorsOption,
-    Every,
-    EveryOption,
-    Feed,
-    FormatOption,
-    OneADay,
-    SideA,
-    SideB,
-    Since,
-    StoreOption,
-    Strict,
-    Until,
-    open_or_example,
-)
 from detente.cli.output import Format
 
 
 def run(
-    a: SideA,
-    b: SideB,
-    every: Every = EveryOption.MONTH,
-    since: Since = None,
-    until: Until = None,
-    feed: Feed = None,
-    actors: ActorsOption = Actors.STATE,
-    one_a_day: OneADay = False,
-    strict: Strict = False,
-    store: StoreOption = None,
-    format: FormatOption = Format.TABLE,  # noqa: A002
+    a: given.SideA,
+    b: given.SideB,
+    every: given.Every = given.EveryOption.MONTH,
+    since: given.Since = None,
+    until: given.Until = None,
+    feed: given.Feed = None,
+    actors: given.ActorsOption = given.Actors.STATE,
+    one_a_day: given.OneADay = False,
+    strict: given.Strict = False,
+    store: given.StoreOption = None,
+    format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
     """Measure the relation by period and direction, each figure with its 90 % interval.
 
@@ -39,7 +24,7 @@ def run(
     chosen record plain counts and means without intervals: they measure the choosing.
     """
     answer = (
-        open_or_example(store)
+        given.open_or_example(store)
         .dyad(a, b)
         .index(
             every.value,

@@ -35,9 +35,10 @@ class Rule:
         items: The compiled steps.
         event_type: PLOVER type; None for a pattern that hides others (an idiom, a figure).
         mode: PLOVER mode or None.
-        roles: `active`, `symmetric`, `swap` or `noun`.
-        government: What the act does to acts in its complement: `content` (not coded again), `decision`
-            (the complement is the act), or `` (nothing).
+        roles: `active`, `symmetric`, `noun`, `said` (the one who says it is the source) or `swap` (the subject
+            suffers what the one who says it does).
+        government: `content` where acts in the complement are not coded again, `denied` where the object is
+            what did not happen, else nothing.
         weight: Longer and more exact patterns win over shorter ones.
         verbs: Words of the head that are verb forms; others are nouns or adjectives already.
     """
