@@ -74,7 +74,7 @@ def select_events(events: ir.Table, selection: Selection) -> ir.Table:
 
     Returns:
         The rows with all their columns and `direction` (`A>B` or `B>A`, in the codes asked). A symmetric
-        row carries the direction in which it was written: see `expand_directions`.
+        row carries the direction in which it was written: it counts once in each.
 
     Raises:
         DataError: If a feed is asked for without its name.
@@ -100,19 +100,6 @@ def select_pair(events: ir.Table, selection: Selection) -> ir.Table:
         DataError: If a feed is asked for without its name.
     """
     return _within(_between(select_record(events, selection), selection), selection)
-
-
-def expand_directions(rows: ir.Table) -> ir.Table:
-    """Each row once as `joint` and once in its direction; a symmetric row once in each direction.
-
-    Args:
-        rows: What `select_events` returns.
-
-    Returns:
-        The same columns, two rows an act and three a symmetric act.
-    """
-    mirrored = rows.filter(rows.symmetric).mutate(direction=_reverse(rows.direction))
-    return ibis.union(rows, mirrored, rows.mutate(direction=ibis.literal(JOINT)))
 
 
 def share_left_out(events: ir.Table, selection: Selection) -> float | None:
@@ -197,8 +184,3 @@ def _one_a_day(rows: ir.Table) -> ir.Table:
     first = ibis.row_number().over(ibis.window(group_by=key, order_by=rows.event_id))
     numbered = rows.mutate(_nth=first)
     return numbered.filter(numbered._nth == 0).drop("_nth")
-
-
-def _reverse(direction: ir.StringValue) -> ir.StringValue:
-    sides = direction.split(">")
-    return sides[1] + ">" + sides[0]
