@@ -208,6 +208,7 @@ def test_offsets(text):
 
 
 _SHARED = load_gazetteer()
+_SHARED.find_mentions("", DAY, language=None)  # all languages are read here, outside the time limit of an example
 
 
 @pytest.mark.data
