@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -162,11 +164,24 @@ def _span(text: str, words: str | None) -> tuple[int, int] | None:
 
 
 def split_examples(examples: list[Example], share: float, seed: int) -> tuple[list[Example], list[Example]]:
-    """Two parts at random: what is trained on, and what is kept apart; `share` is the second's.
+    """Two parts at random: what is trained on, and what is kept apart; `share` is the second's."""
+    order = list(range(len(examples)))
+    random.Random(seed).shuffle(order)
+    cut = int(len(order) * (1 - share))
+    return [examples[i] for i in order[:cut]], [examples[i] for i in order[cut:]]
+
+
+def hold_out(examples: list[Example], origins: list[str]) -> tuple[list[Example], list[Example]]:
+    """What is trained on, and the tenth of some files that is kept apart, the same however many files there are.
 
     Neighbours of a file are often contrasts of each other, so that runs of ten go to one side together.
     """
-    runs = [examples[at : at + _RUN] for at in range(0, len(examples), _RUN)]
-    random.Random(seed).shuffle(runs)
-    cut = int(len(runs) * (1 - share))
-    return [one for run in runs[:cut] for one in run], [one for run in runs[cut:] for one in run]
+    train, held, place = [], [], Counter()
+    aside = False
+    for example in examples:
+        if place[example.origin] % _RUN == 0:
+            digest = hashlib.blake2b(example.text.encode(), digest_size=4).digest()
+            aside = int.from_bytes(digest, "big") % 10 == 0
+        place[example.origin] += 1
+        (held if aside and example.origin in origins else train).append(example)
+    return train, held

@@ -1,8 +1,9 @@
 """Fit how patterns and model are weighed: `python training/fit_judge.py`, after `export.py`.
 
-Proposals for the sentences that training kept apart, and for the embedded chronology's development pair, are held
-against their gold acts; a logistic regression by language and proposer gives the weights of `coding/data/judge.json`,
-and the threshold is where F1 is best.
+Proposals are held against gold acts: of the development half of `tests/gold/sentences_*.jsonl`, of the sentences that training kept
+apart, and (patterns and implied sides only, since its gold gives one act a sentence) of the embedded chronology's
+development pair. A logistic regression by language and proposer gives the weights of `coding/data/judge.json`, and a
+language's threshold is where F1 on the development sentences is best.
 """
 
 from __future__ import annotations
@@ -10,54 +11,91 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from detente.coding.coder import _read_document, _relations_of, load_coder
-from detente.coding.english import propose_english
-from detente.coding.judging import evidence_of
-from detente.coding.modelled import propose_modelled
+from detente.coding.coder import _propose, _read_document, _relations_of, load_coder
+from detente.coding.judging import evidence_of, proposer_of
+from detente.coding.reading import document_pair, spoken_pair
 from detente.coding.roles import Background
 from detente.coding.timing import Clock
+from detente.documents import read_documents
+from detente.evaluation import read_gold_documents
+from detente.example import example_path
 from detente.model import DateSpan, Document, Sentence
-from examples import Example, own_examples, split_examples
+from examples import Example, hold_out, own_examples
 
 HERE = Path(__file__).parent
-OUT = HERE.parent / "src" / "detente" / "coding" / "data" / "judge.json"
+ROOT = HERE.parent
+OUT = ROOT / "src" / "detente" / "coding" / "data" / "judge.json"
 UNKNOWN = DateSpan(None, None, "unknown", "document")
+HELD = ["en_wires", "tr_carried", "ru_carried"]
 
 
-def rows_of(examples: list[Example], coder) -> tuple[list[tuple], dict[str, int]]:
-    """Proposals with their evidence and whether they are right; and how many gold acts could be found at all."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A proposal: who made it, its evidence, whether it is right, and which act of which document it gives."""
+
+    who: str
+    evidence: tuple[float, float]
+    right: bool
+    act: tuple
+
+
+def proposals_of(documents: list[Document], coder) -> Iterator[tuple[int, object, list, dict]]:
+    """Each sentence's number of document, reading, proposals and relations."""
+    for number, document in enumerate(documents):
+        read = _read_document(document, coder)
+        pair = document_pair(document, read.readings, coder.gazetteer, read.on)
+        context = None
+        for reading, told in zip(read.readings, _relations_of(list(read.readings), coder), strict=True):
+            background = Background(context, pair, domestic=False)
+            proposals, _ = _propose(document, reading, told, coder, background, Clock(document.published))
+            yield number, reading, proposals, told
+            context = spoken_pair(reading.agents) or context
+
+
+def act_of(report) -> tuple:
+    """Sides and type; the sides in order of the alphabet where both do the same."""
+    sides = [report.source_country or report.source_actor, report.target_country or report.target_actor]
+    if report.symmetric or report.event_type == "CONSULT":
+        sides = sorted(map(str, sides))
+    return (*sides, report.event_type)
+
+
+def rows_by_code(documents: list[Document], gold: list[set[tuple]], coder, keep=lambda who: True) -> list[Row]:
+    """Rows of documents whose gold acts are told by codes of states."""
+    rows = []
+    for number, reading, proposals, told in proposals_of(documents, coder):
+        for proposal in proposals:
+            act, evidence = act_of(proposal.report), evidence_of(proposal, told)
+            who = proposer_of(proposal, reading.language)
+            if evidence is None or act[0] == act[1] or not keep(who):
+                continue
+            back = (act[1], act[0], act[2])
+            right = act in gold[number] or (proposal.report.symmetric and back in gold[number])
+            rows.append(Row(who, evidence, right, (number, *act)))
+    return rows
+
+
+def rows_by_span(examples: list[Example], coder) -> list[Row]:
+    """Rows of the project's own sentences, whose gold acts are told by the places of their actors."""
     documents = [
         Document(f"x{n}", e.text, sentences=(Sentence(0, len(e.text), e.language, 0),)) for n, e in enumerate(examples)
     ]
-    read = [_read_document(document, coder) for document in documents]
-    readings = [one.readings[0] for one in read]
-    found, wanted = [], defaultdict(int)
-    for example, document, reading, relations in zip(
-        examples, documents, readings, _relations_of(readings, coder), strict=True
-    ):
-        gold = _gold(example, reading)
-        wanted[example.language] += len(gold)
-        clock, background = Clock(UNKNOWN), Background()
-        proposals = []
-        if reading.language == "en":
-            proposals, _ = propose_english(
-                document, reading, coder.lexicon, coder.equipment, coder.name, background, clock
-            )
-        ruled = {(p.source, p.target, p.report.event_type) for p in proposals}
-        modelled = propose_modelled(document, reading, relations, coder.equipment, coder.name, background, clock)
-        for proposal in [*proposals, *modelled]:
+    rows = []
+    for number, reading, proposals, told in proposals_of(documents, coder):
+        gold = _gold(examples[number], reading)
+        for proposal in proposals:
             key = (proposal.source, proposal.target, proposal.report.event_type)
-            if None in key or (proposal.rule is None and key in ruled):
-                continue
-            evidence = evidence_of(proposal, relations)
-            if evidence is None:
+            evidence = evidence_of(proposal, told)
+            if None in key or evidence is None:
                 continue
             right = key in gold or (proposal.report.symmetric and (key[1], key[0], key[2]) in gold)
-            found.append((example.language, proposal.rule is not None, *evidence, right, len(found)))
-    return found, dict(wanted)
+            rows.append(Row(proposer_of(proposal, reading.language), evidence, right, (number, *key)))
+    return rows
 
 
 def _gold(example: Example, reading) -> set[tuple[int, int, str]]:
@@ -76,55 +114,85 @@ def _gold(example: Example, reading) -> set[tuple[int, int, str]]:
     }
 
 
-def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarray:
-    """Logistic regression by Newton's method, slopes held near (0.7, -0.3) by a ridge."""
-    design = np.column_stack([np.ones(len(features)), features])
-    prior = np.array([0.0, 0.7, -0.3])
+def fit(rows: list[Row], ridge: float = 4.0) -> np.ndarray:
+    """Logistic regression by damped Newton steps, slopes held near (0.7, -0.3) by a ridge."""
+    design = np.array([[1.0, *row.evidence] for row in rows])
+    right = np.array([row.right for row in rows], dtype=float)
+    prior, penalty = np.array([0.0, 0.7, -0.3]), np.diag([0.1, ridge, ridge])
     beta = prior.copy()
-    penalty = np.diag([0.01, ridge, ridge])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-design @ beta))
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
         gradient = design.T @ (p - right) + penalty @ (beta - prior)
         hessian = (design * (p * (1 - p))[:, None]).T @ design + penalty
         step = np.linalg.solve(hessian, gradient)
+        step *= min(1.0, 1.0 / np.abs(step).max())
         beta = beta - step
         if np.abs(step).max() < 1e-8:
             break
     return beta
 
 
+def threshold_of(rows: list[Row], weights: dict[str, np.ndarray], wanted: int) -> tuple[float, float, float]:
+    """The threshold of best F1 over distinct acts, with precision and recall there."""
+    best: dict[tuple, tuple[float, bool]] = {}
+    for row in rows:
+        if row.who in weights:
+            score = float(1 / (1 + np.exp(-(weights[row.who] @ np.array([1.0, *row.evidence])))))
+            if score > best.get(row.act, (0.0, False))[0]:
+                best[row.act] = (score, row.right)
+    values = sorted(best.values(), reverse=True)
+    hits = np.cumsum([right for _, right in values])
+    said = np.arange(1, len(values) + 1)
+    f1 = 2 * hits / (said + wanted)
+    place = int(np.argmax(f1))
+    return round(values[place][0], 3), float(hits[place] / said[place]), float(hits[place] / wanted)
+
+
 def main() -> None:
     """Fit, choose thresholds, write the file."""
     coder = load_coder()
-    _, held = split_examples(own_examples(HERE / "data"), 0.1, 7)
-    rows, wanted = rows_of(held, coder)
-    base, model, nothing, threshold = {}, {}, {}, {}
-    scored = defaultdict(list)
+    gold = read_gold_documents(ROOT / "tests" / "gold" / "sentences_development.jsonl")
+    documents = [item.document for item in gold]
+    acts = [{_gold_act(act, kind) for act in item.acts for kind in act.event_types} for item in gold]
+    validation = rows_by_code(documents, acts, coder)
+    _, held = hold_out(own_examples(HERE / "data"), HELD)
+    rows = [*validation, *rows_by_span(held, coder), *_chronology(coder)]
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.who].append(row)
+    weights = {who: fit(part) for who, part in sorted(groups.items()) if len(part) >= 20}
+    threshold = {}
     for language in ("en", "tr", "ru"):
-        for ruled in (True, False):
-            part = [row for row in rows if row[0] == language and row[1] == ruled]
-            if len(part) < 20:
-                continue
-            name = f"{'rule' if ruled else 'model'}/{language}"
-            features = np.array([row[2:4] for row in part])
-            right = np.array([row[4] for row in part], dtype=float)
-            beta = fit(features, right)
-            base[name], model[name], nothing[name] = (round(float(value), 3) for value in beta)
-            p = 1 / (1 + np.exp(-(beta[0] + features @ beta[1:])))
-            scored[language] += list(zip(p, right, strict=True))
-        values = sorted(scored[language], reverse=True)
-        hits = np.cumsum([right for _, right in values])
-        said = np.arange(1, len(values) + 1)
-        f1 = 2 * hits / (said + wanted[language])
-        best = int(np.argmax(f1))
-        threshold[language] = round(float(values[best][0]), 3)
-        print(
-            f"{language}: {wanted[language]} gold acts between agents; best F1 {f1[best]:.3f} "
-            f"(P {hits[best] / said[best]:.3f} R {hits[best] / wanted[language]:.3f}) at {threshold[language]}"
-        )
-    weights = {"base": base, "model": model, "nothing": nothing, "implied": -0.3, "threshold": threshold}
-    print(json.dumps(weights))
-    OUT.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        part = [row for row in validation if row.who.endswith(language)]
+        wanted = sum(len(item.acts) for item in gold if item.language == language)
+        threshold[language], precision, recall = threshold_of(part, weights, wanted)
+        print(f"{language}: precision {precision:.3f} recall {recall:.3f} at {threshold[language]}")
+    out = {
+        "weights": {who: [round(float(value), 3) for value in beta] for who, beta in weights.items()},
+        "threshold": threshold,
+    }
+    print(json.dumps({who: len(part) for who, part in groups.items()}))
+    OUT.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+
+
+def _gold_act(act, kind: str) -> tuple:
+    sides = [act.source, act.target]
+    if act.symmetric or kind == "CONSULT":
+        sides = sorted(map(str, sides))
+    return (*sides, kind)
+
+
+def _chronology(coder) -> list[Row]:
+    """Rows of the chronology's development pair: patterns and implied sides."""
+    lines = [json.loads(line) for line in example_path().with_name("gold.jsonl").read_text("utf-8").splitlines()]
+    wanted = defaultdict(set)
+    for line in lines:
+        sides = [line["source"], line["target"]]
+        for kind in line["plover"].split("|"):
+            wanted[line["document_id"]].add((*(sorted(sides) if line["symmetric"] or kind == "CONSULT" else sides), kind))
+    documents = [one for one in read_documents(example_path()) if one.id.startswith("example/rus-jpn/")]
+    gold = [wanted[document.id] for document in documents]
+    return rows_by_code(documents, gold, coder, keep=lambda who: not who.startswith("model"))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from batches import Batch, act_targets, draw_batches, encode_examples, type_targets
 from encoders import load_encoder
-from examples import Example, gsr_examples, own_examples, plv_examples, split_examples, thin_marks
+from examples import Example, gsr_examples, hold_out, own_examples, plv_examples, split_examples, thin_marks
 from labels import OUTCOMES, STATUSES, TYPES
 from network import RelationModel
 from scores import QUAD, by_class, interval
@@ -259,8 +259,8 @@ def _data(options: argparse.Namespace) -> tuple[list[Example], dict[str, list[Ex
     kept: dict[str, list[Example]] = {}
     data: list[Example] = []
     if "own" in options.data:
-        own, held = split_examples(own_examples(HERE / "data", options.language), options.hold, 7)
-        data += own
+        own, held = hold_out(own_examples(HERE / "data", options.language), options.hold)
+        data += [one for one in own if not options.files or one.origin in options.files]
         for language in sorted({example.language for example in held}):
             kept[f"own {language}"] = [example for example in held if example.language == language]
     if "gsr" in options.data:
@@ -282,7 +282,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", nargs="+", default=["own", "gsr"], choices=["own", "gsr", "plv"])
     parser.add_argument("--language", default="", help="only own sentences of this language")
     parser.add_argument("--public", type=Path, default=HERE.parent.parent / "shared" / "data" / "coding")
-    parser.add_argument("--hold", type=float, default=0.1)
+    parser.add_argument("--hold", nargs="*", default=["en_wires", "tr_carried", "ru_carried"], help="files of which a tenth is kept apart")
+    parser.add_argument("--files", nargs="*", help="only these files of own sentences")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--none-weight", type=float, default=0.5)

@@ -32,7 +32,10 @@ from detente.model import (
     Source,
     Statement,
 )
+from detente.model.numbers import SeriesAdded, SeriesInfo, SeriesValue
 from detente.model.tables import QUARANTINE, REPORTS, TABLES
+from detente.model.third_parties import PairDescription, RelationChange, SideTaken, ThirdPartiesResult, Triad
+from detente.ontology.shocks import Shock
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DOCS = REPOSITORY / "docs"
@@ -141,6 +144,9 @@ KEYS = {
     "breaks": names(BreaksResult, Break),
     "impact": names(ImpactResult, ImpactRow),
     "ledger": names(LedgerResult, LedgerEntry),
+    "third-parties": names(ThirdPartiesResult, RelationChange, SideTaken, Triad, PairDescription),
+    "shocks": {"shocks"} | names(Shock),
+    "series": {"series", "figures"} | names(SeriesInfo, SeriesValue, SeriesAdded),
     "quarantine": {"quarantine"} | (set(QUARANTINE.names) - {"import_id"}),
     "brief": (names(Brief, Statement, Figure, Source) | {"event_id", "report_ids"}),
 }

@@ -173,9 +173,9 @@ def test_addresses_in_markdown_are_citations_of_their_sentence():
     document = read_bytes(text.encode(), name="x.md", kind="markdown")[0]
     assert ties(document)[:3] == [(1,), (2,), (3,)]
     assert [(item.url, item.publisher, item.title) for item in document.citations][:3] == [
-        ("https://www.reuters.com/world/a_(b)", "Reuters", None),
-        ("https://www3.nhk.or.jp/y", "NHK", None),
-        ("https://www.mofa.go.jp/x", None, None),
+        ("https://www.reuters.com/world/a_(b)", "Reuters", "sent troops"),
+        ("https://www3.nhk.or.jp/y", "NHK", "it"),
+        ("https://www.mofa.go.jp/x", "mofa.go.jp", None),
     ]
     assert all(item.text == document.text[item.start : item.end] for item in document.citations)
 

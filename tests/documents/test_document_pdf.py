@@ -17,7 +17,7 @@ LINES = [
 
 
 def read(raw):
-    return read_bytes(raw, name="report.pdf", kind="pdf")[0]
+    return read_bytes(raw, name="report.pdf", kind="pdf", isolate=False)[0]  # workers: test_pdf_worker.py
 
 
 def sentences(document):

@@ -116,7 +116,11 @@ def test_a_protest_at_a_suspension_opens_nothing():
 
 
 def test_an_expulsion_is_a_done_act():
-    (entry,) = entries(event("x", "2022-04-08", "JPN", "SANCTION", "Japan expelled eight diplomats."))
+    result = measures_in_force(
+        (event("x", "2022-04-08", "JPN", "SANCTION", "Japan expelled eight diplomats."),), DYAD, LATER
+    )
+    assert result.entries == ()
+    (entry,) = result.beside
     assert (entry.kind, entry.status) == ("expulsion", "ended")
     assert entry.since == entry.until == date(2022, 4, 8)
 

@@ -37,7 +37,15 @@ class Rows:
         return pa.Table.from_pylist(rows)
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """A pandas data frame."""
+        """A pandas data frame.
+
+        Raises:
+            InputError: If pandas is not installed.
+        """
+        try:
+            import pandas  # Arrow imports it itself, with a message that names no extra
+        except ImportError as error:
+            raise InputError("to_pandas needs pandas: install it with `pip install 'detente[frames]'`") from error
         frame: pandas.DataFrame = self.to_arrow().to_pandas()
         return frame
 

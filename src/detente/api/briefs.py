@@ -1,5 +1,6 @@
 """Everything a brief rests on, gathered from one state of the store."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from detente.model import Brief, Document, Event, Every, Selection
 
 if TYPE_CHECKING:
     from detente.api.dyads import Dyad
+    from detente.api.shocks import ShockDay
     from detente.store import Snapshot
 
 _EXAMPLE_WORDS = (
@@ -19,33 +21,33 @@ FEED_EVENTS = 60
 """Events of a feed that a brief shows: the strongest around the shock and those that carry a break."""
 
 
-def make_brief(dyad: "Dyad", shock: date, *, shocker: str | None, every: Every, choices: dict[str, Any]) -> Brief:
+def make_brief(dyad: "Dyad", asked: "ShockDay", *, every: Every, choices: dict[str, Any]) -> Brief:
     """Measure a pair around a date and compose the brief; see `Dyad.brief`."""
-    from detente.ontology import resolve_country
+    from detente.api.numbers import series_around
 
-    code = resolve_country(shocker) if shocker else None
+    shock, code = asked.day, asked.shocker
     with dyad.store.snapshot() as snapshot:
         selection = dyad.select(snapshot, **choices)
         if selection.record_kind == "feed":
             inputs = _from_feed(dyad, snapshot, selection, shock, code, every)
         else:
             inputs = _from_chosen(dyad, snapshot, selection, shock, code)
-    return compose_brief(inputs)
+        numbers = series_around(snapshot, selection, shock)
+    return compose_brief(replace(inputs, numbers=numbers, shock_name=f"“{asked.title}”" if asked.title else None))
 
 
 def _from_chosen(
     dyad: "Dyad", snapshot: "Snapshot", selection: Selection, shock: date, shocker: str | None
 ) -> BriefInputs:
     from detente.api.dyads import pair_records
+    from detente.api.ledgers import read_ledger
     from detente.measure.describe import describe_record
     from detente.measure.forces import forces_as_reported
-    from detente.measure.ledger import measures_in_force
     from detente.ontology.plover import score_of
 
     events = pair_records(snapshot, selection, acts_only=False)
     _check(events, dyad, shock)
     documents = _documents(snapshot, events)
-    published = {key: item.published.end for key, item in documents.items() if item.published.end is not None}
     last = max(event.report.date_end for event in events if event.report.date_end is not None)
     options = {"actors": selection.actors, "strict": selection.strict}
     others = _others(snapshot, selection, shock, last)
@@ -61,7 +63,7 @@ def _from_chosen(
         events=events,
         documents=documents,
         description=describe_record(events, dyad.pair, shock, score_of=score_of, **options),  # type: ignore[arg-type]
-        ledger=measures_in_force(events, dyad.pair, last, published=published, **options),  # type: ignore[arg-type]
+        ledger=read_ledger(snapshot, selection, events, last),
         forces=forces_as_reported(events, dyad.pair, **options),  # type: ignore[arg-type]
         others=others,
         unknown=_EXAMPLE_WORDS if dyad.store.is_example else (),

@@ -76,25 +76,79 @@ class Dyad:
         with self.store.snapshot() as snapshot:
             return self._answer(find_breaks(snapshot.events(), self.select(snapshot, **choices), _every(every)))
 
+    def reciprocity(self, *, split: str | date | None = None, **choices: Any) -> Answer:
+        """Who answers whom, how strongly and how fast.
+
+        Args:
+            split: The day (ISO 8601) from which the record counts as "after".
+            **choices: See `Choices`.
+        """
+        from detente.measure.reciprocity import measure_reciprocity
+
+        day = _day(split) if split else None
+        with self.store.snapshot() as snapshot:
+            return self._answer(measure_reciprocity(snapshot.events(), self.select(snapshot, **choices), split=day))
+
     def impact(
         self, shock: str | date, *, every: Every = "month", shocker: str | None = None, **choices: Any
     ) -> Answer:
         """What changed at a date, before against after, with placebo dates.
 
         Args:
-            shock: The day (ISO 8601).
+            shock: The day (ISO 8601), or a name that `detente shocks` lists.
             every: Length of a period.
             shocker: The state that launched the shock.
             **choices: See `Choices`.
         """
+        from detente.api.shocks import read_shock
         from detente.measure.impact import measure_impact
-        from detente.ontology import resolve_country
 
-        code = resolve_country(shocker) if shocker else None
+        asked = read_shock(shock, shocker)
         with self.store.snapshot() as snapshot:
             selection = self.select(snapshot, **choices)
             return self._answer(
-                measure_impact(snapshot.events(), selection, _day(shock), every=_every(every), shocker=code)
+                measure_impact(snapshot.events(), selection, asked.day, every=_every(every), shocker=asked.shocker)
+            )
+
+    def third_parties(  # noqa: PLR0913 - what a user may ask, each by its own name
+        self,
+        shock: str | date,
+        *,
+        shocker: str | None = None,
+        every: Every = "month",
+        outcomes: tuple[str, ...] | None = None,
+        most: int = 12,
+        days: int = 365,
+        **choices: Any,
+    ) -> Answer:
+        """Which relations of either side with others changed at a date, who took sides, and the triads.
+
+        Args:
+            shock: The day (ISO 8601), or a name that `detente shocks` lists.
+            shocker: The state that launched the shock.
+            every: Length of a period.
+            outcomes: Names of series; by default conflict and cooperation volume.
+            most: Most others looked at for each side.
+            days: Length of the windows of sides, triads and description.
+            **choices: See `Choices`.
+        """
+        from detente.api.shocks import read_shock
+        from detente.measure.relations import DEFAULT_OUTCOMES, measure_third_parties
+
+        asked = read_shock(shock, shocker)
+        with self.store.snapshot() as snapshot:
+            selection = self.select(snapshot, **choices)
+            return self._answer(
+                measure_third_parties(
+                    snapshot.events(),
+                    selection,
+                    asked.day,
+                    every=_every(every),
+                    shocker=asked.shocker,
+                    outcomes=outcomes or DEFAULT_OUTCOMES,
+                    most=most,
+                    days=days,
+                )
             )
 
     def describe(self, shock: str | date, **choices: Any) -> Answer:
@@ -116,27 +170,36 @@ class Dyad:
             )
         )
 
-    def ledger(self, as_of: str | date, *, known_by: str | date | None = None, **choices: Any) -> Answer:
-        """What stands in force on a day, by the acts of the chosen record."""
-        from detente.measure.ledger import measures_in_force
+    def ledger(
+        self,
+        as_of: str | date,
+        *,
+        known_by: str | date | None = None,
+        structural: str | Path | None = None,
+        **choices: Any,
+    ) -> Answer:
+        """What stands in force on a day: by the acts of the chosen record, by standing tables, through organisations.
+
+        Args:
+            as_of: The day (ISO 8601).
+            known_by: Only what was known by this day.
+            structural: A folder of the user's structural tables (ATOP, MID, rivalries).
+            **choices: See `Choices`.
+        """
+        from detente.api.ledgers import read_ledger
 
         with self.store.snapshot() as snapshot:
             selection = self.select(snapshot, **{**choices, "feed": CHOSEN})
             events = pair_records(snapshot, selection, acts_only=False)
-            names = sorted({item.document_id for event in events for item in event.evidence})
-            documents = snapshot.documents(names)
-        published = {item.id: item.published.end for item in documents if item.published.end is not None}
-        return self._answer(
-            measures_in_force(
+            result = read_ledger(
+                snapshot,
+                selection,
                 events,
-                self.pair,
                 _day(as_of),
                 known_by=_day(known_by) if known_by else None,
-                published=published,
-                actors=selection.actors,
-                strict=selection.strict,
+                structural=Path(structural) if structural else None,
             )
-        )
+        return self._answer(result)
 
     def forces(self, **choices: Any) -> Answer:
         """Equipment and troops as the reports give them."""
@@ -153,7 +216,7 @@ class Dyad:
         """A brief on what changed at a date, each sentence with its evidence.
 
         Args:
-            shock: The day (ISO 8601).
+            shock: The day (ISO 8601), or a name that `detente shocks` lists.
             shocker: The state that launched the shock.
             every: Length of a period, for feeds.
             **choices: See `Choices`.
@@ -162,8 +225,9 @@ class Dyad:
             DataError: If the store has no event of the pair, or the shock lies outside the record.
         """
         from detente.api.briefs import make_brief
+        from detente.api.shocks import read_shock
 
-        return BriefAnswer(make_brief(self, _day(shock), shocker=shocker, every=every, choices=choices))
+        return BriefAnswer(make_brief(self, read_shock(shock, shocker), every=every, choices=choices))
 
     def _answer(self, result: Result) -> Answer:
         """The answer, with a word on the record where it is the bundled example."""

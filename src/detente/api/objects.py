@@ -23,17 +23,30 @@ from detente.model import (
     PeriodCount,
     Report,
 )
+from detente.model.reciprocity import ReciprocityResult, Response
 from detente.model.tables import REPORTS
+from detente.model.third_parties import RelationChange, ThirdPartiesResult
 
-Result = IndexResult | BreaksResult | ImpactResult | DescriptionResult | LedgerResult | ForcesResult
+Result = (
+    IndexResult
+    | BreaksResult
+    | ReciprocityResult
+    | ImpactResult
+    | DescriptionResult
+    | LedgerResult
+    | ForcesResult
+    | ThirdPartiesResult
+)
 
 _ROWS: Final[dict[type, tuple[str, type]]] = {
     IndexResult: ("rows", IndexRow),
     BreaksResult: ("breaks", Break),
+    ReciprocityResult: ("responses", Response),
     ImpactResult: ("results", ImpactRow),
     DescriptionResult: ("periods", PeriodCount),
     LedgerResult: ("entries", LedgerEntry),
     ForcesResult: ("rows", ForceRow),
+    ThirdPartiesResult: ("relations", RelationChange),
 }
 
 
@@ -54,11 +67,12 @@ def result_columns(result: Result) -> list[str]:
     rows = result_rows(result)
     if rows:
         return list(dict.fromkeys(name for row in rows for name in row))
-    _, kind = _ROWS[type(result)]
+    kind = _ROWS[type(result)][1]
     names: list[str] = []
     for item in fields(kind):
         estimate = item.type in {Estimate, "Estimate"}
-        names += [item.name, f"{item.name}_low", f"{item.name}_high"] if estimate else [item.name]
+        name = _said(item.name)
+        names += [name, f"{name}_low", f"{name}_high"] if estimate else [name]
     return names
 
 
@@ -115,7 +129,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Dyad):
         return [value.a, value.b]
     if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+        return {_said(item.name): plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
@@ -125,6 +139,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _said(name: str) -> str:
+    # Python keeps some words, such as `from`, for itself: their fields end in an underscore.
+    return name.removesuffix("_")
+
+
 def _flat(row: Any) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for item in fields(row):
@@ -132,10 +151,12 @@ def _flat(row: Any) -> dict[str, Any]:
         if isinstance(value, Estimate):
             flat[item.name] = value.value
             flat[f"{item.name}_low"], flat[f"{item.name}_high"] = value.low, value.high
+        elif isinstance(value, Dyad):
+            flat[item.name] = str(value)
         elif isinstance(value, dict):
             flat.update({f"{item.name}_{key}": count for key, count in value.items()})
         elif isinstance(value, tuple):
             flat[item.name] = [plain(part) for part in value]
         else:
-            flat[item.name] = value
+            flat[_said(item.name)] = value
     return flat

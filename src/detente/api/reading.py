@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from detente.coding import Coder, code_documents, load_coder
+from detente.api.coders import DocumentCoder, as_coder
+from detente.coding import Coder
 from detente.documents import BadInput, read_documents, read_text
 from detente.errors import InputError
 from detente.model import Document, Report, Uncoded, parse_partial_date
@@ -34,12 +34,6 @@ class Coded:
         return f"{len(self.documents)} documents, {len(self.reports)} reports, {len(self.uncoded)} uncoded"
 
 
-@cache
-def default_coder() -> Coder:
-    """The coder with the package's own tables, loaded once a process: it never changes."""
-    return load_coder()
-
-
 def read(source: str | Path) -> tuple[Document, ...]:
     """Read a file or a folder.
 
@@ -66,21 +60,23 @@ def code(
     source: str | Path | Document | Iterable[Document],
     *,
     domestic: bool = False,
-    coder: Coder | None = None,
+    coder: str | Coder | DocumentCoder | None = None,
 ) -> Coded:
     """Read a file or folder and code what it says; documents already read are only coded.
 
     Args:
         source: A path, a document or documents.
         domestic: Whether acts within one country are given too.
-        coder: Another coder than the package's own.
+        coder: Another coder than the package's own: its name, or the coder itself.
 
     Returns:
         Documents and reports; inputs that could not be read are listed in `bad`.
 
     Raises:
         DocumentError: If there is no such file or folder, or the one file named cannot be read.
+        InputError: If there is no such coder.
     """
+    chosen = as_coder(coder)
     bad: tuple[BadInput, ...] = ()
     documents: tuple[Document, ...]
     if isinstance(source, Document):
@@ -96,7 +92,7 @@ def code(
             raise InputError(
                 f"code takes a path or documents, not {type(other).__name__}: dt.read(path) gives documents"
             )
-    coded = tuple(code_documents(documents, coder or default_coder(), domestic=domestic))
+    coded = tuple(chosen.code_documents(documents, domestic=domestic))
     return Coded(
         documents,
         tuple(report for item in coded for report in item.reports),

@@ -25,6 +25,8 @@ from detente.store.records import text_hash
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from detente.api.numbers import Figures
+    from detente.model.numbers import SeriesAdded, SeriesInfo
     from detente.store.deletion import Forgotten
 
 ENVIRONMENT = "DETENTE_STORE"
@@ -158,6 +160,52 @@ class Store:
         """
         named = [paths] if isinstance(paths, str | Path) else paths
         return import_feed(self.tables, feed, [Path(path) for path in named], name=name, progress=progress)
+
+    def add_series(self, path: str | Path, *, name: str, unit: str, source: str) -> "SeriesAdded":
+        """Keep monthly or yearly figures of a CSV file beside the events; the same file changes nothing.
+
+        Args:
+            path: A CSV file; `docs/reference/series.md` has its columns.
+            name: What the figures are (`exports`).
+            unit: What one is (`USD million`).
+            source: Who publishes them.
+
+        Returns:
+            Counts. A later file with the same periods goes before the earlier one.
+
+        Raises:
+            InputError: If a row is wrong, or the series is stored in another unit or grain; nothing is stored then.
+            StoreError: If it cannot be written.
+        """
+        from detente.api.numbers import add_series
+
+        return add_series(self.tables, Path(path), name=name, unit=unit, source=source)
+
+    def list_series(self) -> "tuple[SeriesInfo, ...]":
+        """The series of figures in this store, by name."""
+        from detente.api.numbers import list_series
+
+        with self.snapshot() as snapshot:
+            return list_series(snapshot)
+
+    def series(self, name: str | None = None, *, a: str | None = None, b: str | None = None) -> "Figures":
+        """The figures of a series, or of all, that can be carried on as a table.
+
+        Args:
+            name: The series; None for all.
+            a: A country; with it its own figures and those of its pairs.
+            b: Another; with both only figures of the two as a pair.
+
+        Raises:
+            InputError: If there is no series of that name.
+            UnknownCountryError: If a country is unknown.
+        """
+        from detente.api.numbers import Figures, show_series
+        from detente.ontology import resolve_country
+
+        codes = [resolve_country(side) if side else None for side in (a, b)]
+        with self.snapshot() as snapshot:
+            return Figures(show_series(snapshot, name, a=codes[0], b=codes[1]))
 
     def dyad(self, a: str, b: str) -> Dyad:
         """A pair of sides to ask about.

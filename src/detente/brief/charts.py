@@ -4,12 +4,23 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
-from detente.brief.marks import BLUE, INK, VERMILION, Rows, Spec, colour_by, frame, mark_shock, table_of, time_axis
+from detente.brief.marks import (
+    BLUE,
+    INK,
+    STEP_DAYS,
+    VERMILION,
+    Rows,
+    Spec,
+    colour_by,
+    frame,
+    mark_shock,
+    table_of,
+    time_axis,
+)
 from detente.brief.tables import outcome
 from detente.errors import DataError, InputError
 from detente.model import IndexResult, IndexRow
 
-_STEP_DAYS: Final = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _SERIES: Final = ("conflict_volume", "cooperation_volume")
 
 
@@ -110,7 +121,7 @@ def _with_gaps(rows: Rows, every: str) -> Rows:
                 continue
             full.append(row)
             day = date.fromisoformat(str(row["period"]))
-            if after and (date.fromisoformat(str(after["period"])) - day).days > _STEP_DAYS[every]:
+            if after and (date.fromisoformat(str(after["period"])) - day).days > STEP_DAYS[every]:
                 empty = {
                     "period": (day + timedelta(days=1)).isoformat(),
                     "value": None,

@@ -13,6 +13,7 @@ from detente.brief.forces import force_statements
 from detente.brief.inputs import BriefInputs
 from detente.brief.ledger import ledger_statements
 from detente.brief.limits import method_statements, unknown_statements
+from detente.brief.numbers import number_statements
 from detente.brief.others import other_statements
 from detente.brief.sources import attributed, number_sources
 from detente.brief.timeline import timeline_statements
@@ -63,6 +64,7 @@ def _statements(acts: Acts) -> tuple[Statement, ...]:
         *break_statements(acts),
         *exchange_statements(acts),
         *((change_statements(acts) or (no_estimate(acts),)) if feed else window_statements(acts)),
+        *number_statements(acts),
         *ledger_statements(acts),
         *force_statements(acts),
         *other_statements(acts),

@@ -16,6 +16,7 @@ from detente.model import (
     LedgerResult,
 )
 from detente.model.events import RecordKind
+from detente.model.numbers import SeriesChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class BriefInputs:
         events: All events of the pair, in order of date.
         documents: Document id -> document, for dates and notes of sources.
         others: Other pairs in the same record.
+        numbers: Series of figures on either side or the pair, before and after.
         version: Version of detente.
         coder: Name and version of what coded the events.
         unknown: Sentences on what this record cannot tell.
@@ -74,6 +76,7 @@ class BriefInputs:
     ledger: LedgerResult | None = None
     forces: ForcesResult | None = None
     others: tuple[PairCount, ...] = ()
+    numbers: tuple[SeriesChange, ...] = ()
     unknown: tuple[str, ...] = ()
     code_system: str = "CAMEO"
     code_labels: Mapping[str, str] = field(default_factory=dict)

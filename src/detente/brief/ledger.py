@@ -9,7 +9,11 @@ _SHOWN = 40  # lines; the rest is counted
 
 
 def standing(ledger: LedgerResult | None) -> tuple[LedgerEntry, ...]:
-    """The entries in force on the ledger's day."""
+    """The entries in force on the ledger's day, by acts of the record."""
+    return tuple(entry for entry in _in_force(ledger) if entry.basis == "acts")
+
+
+def _in_force(ledger: LedgerResult | None) -> tuple[LedgerEntry, ...]:
     return tuple(entry for entry in ledger.entries if entry.status == "in force") if ledger else ()
 
 
@@ -19,7 +23,7 @@ def ledger_statements(acts: Acts) -> tuple[Statement, ...]:
     if ledger is None:
         return ()
     query = ledger.query or f"detente ledger {ledger.dyad.a} {ledger.dyad.b} --as-of {ledger.as_of.isoformat()}"
-    entries = sorted(ledger.entries, key=lambda entry: entry.status != "in force")
+    entries = [*sorted(ledger.entries, key=lambda entry: entry.status != "in force"), *ledger.beside]
     head = by_query(
         "ledger",
         f"{counted(len(standing(ledger)), 'measure')} in force on {day_words(ledger.as_of)}"
@@ -41,11 +45,15 @@ def ledger_statements(acts: Acts) -> tuple[Statement, ...]:
 
 def _line(acts: Acts, entry: LedgerEntry, query: str) -> Statement:
     by, against = acts.inputs.name(entry.by), acts.inputs.name(entry.against)
-    parties = f"{by} and {against}" if entry.kind == "agreement" else f"{by} → {against}"
+    joint = entry.kind == "agreement" or entry.basis in ("table", "structural")
+    parties = f"{by} and {against}" if joint else f"{by} → {against}"
     until = f" until {day_words(entry.until)}" if entry.until else ""
-    head = f"{entry.status.capitalize()}{_since(acts, entry)}{until}: {entry.kind}, {parties}"
+    known = f" {entry.last_known}" if entry.last_known else ""
+    head = f"{entry.status.capitalize()}{known}{_since(acts, entry)}{until}: {entry.kind}, {parties}"
     text = f"{head}: {closed(shortened(entry.what, 160))}"
-    events = acts.found(entry.evidence)
+    events = acts.found(entry.evidence) if entry.basis == "acts" else ()
+    if entry.source:
+        text = f"{text.rstrip('.')} ({entry.source})."
     return by_events("ledger", text, events, query) if events else by_query("ledger", text, query, 0)
 
 

@@ -18,6 +18,7 @@ BLUE: Final = "#0072b2"
 VERMILION: Final = "#cc5500"
 SKY: Final = "#7fbde3"
 PEACH: Final = "#f2a878"
+STEP_DAYS: Final = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}  # the longest of each
 
 
 def mark_shock(shock: date, first: date, last: date, *, named: bool = True) -> list[Spec]:

@@ -1,61 +1,61 @@
 """Figures drawn as SVG that needs no script, no network and no fixed background."""
 
-import re
-from typing import Final, cast
+from collections.abc import Callable
+from html import escape
+from typing import Final
 
-from detente.brief.marks import BLUE, INK, PEACH, RULE, SKY, VERMILION
+from detente.brief.axes import SIZE
+from detente.brief.draw_bars import draw_bars
+from detente.brief.draw_index import draw_index
+from detente.brief.draw_strip import draw_strip
+from detente.brief.elements import element, fixed
+from detente.brief.marks import Spec
+from detente.brief.wording import cleaned
+from detente.errors import InputError
 from detente.model import Figure
 
-WIDE: Final = 640  # width of the plotting area in pixels
-NARROW: Final = 248
-_NARROW_LABELS: Final = 128
-_VEGA_LITE: Final = "5.20"
-_OWN_COLOURS: Final = {
-    INK: "currentColor",
-    RULE: "var(--rule)",
-    BLUE: "var(--blue)",
-    VERMILION: "var(--vermilion)",
-    SKY: "var(--sky)",
-    PEACH: "var(--peach)",
+WIDE: Final = 720.0  # width in units of the figure; the page scales it to its own
+NARROW: Final = 340.0
+DRAWINGS: Final[dict[str, Callable[[Spec, float], tuple[str, float]]]] = {
+    "acts-by-year": draw_bars,
+    "acts-by-type": draw_strip,
+    "index": draw_index,
 }
-_IDS: Final = re.compile(r'(?:id="|url\(#)([A-Za-z_][\w-]*)')
 
 
 def draw_figure(figure: Figure, *, narrow: bool = False) -> str:
     """The figure as one `<svg>` element, the same bytes each time.
 
     Args:
-        figure: With a Vega-Lite specification that holds its data.
+        figure: One that `brief_figures` made.
         narrow: For screens about 360 pixels wide.
 
     Returns:
-        SVG text; ink and rules take the page's colours, ids are unique on the page.
+        SVG text; ink and colours are the page's own, ids are unique on the page, the figure's title and its words
+        for those who do not see it are inside.
+
+    Raises:
+        InputError: If there is no drawing of such a figure.
     """
-    import vl_convert
-
-    spec = {**figure.spec, "width": NARROW if narrow else WIDE}
-    raw: str = vl_convert.vegalite_to_svg(
-        _narrowed(spec) if narrow else spec, vl_version=_VEGA_LITE, allowed_base_urls=[]
+    if figure.id not in DRAWINGS:
+        raise InputError(f"figure {figure.id!r} has no drawing: expected {', '.join(DRAWINGS)}, choose one of them")
+    width = NARROW if narrow else WIDE
+    drawn, height = DRAWINGS[figure.id](figure.spec, width)
+    name = f"{figure.id}-{'narrow' if narrow else 'wide'}"
+    return element(
+        "svg",
+        _named("title", f"{name}-title", figure.title) + _named("desc", f"{name}-desc", figure.alt) + drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {fixed(width)} {fixed(height)}",
+        width=width,
+        height=height,
+        role="img",
+        aria_labelledby=f"{name}-title",
+        aria_describedby=f"{name}-desc",
+        fill="currentColor",
+        font_size=SIZE,
     )
-    size = "narrow" if narrow else "wide"
-    return _own_ids(_page_colours(raw), f"{figure.id}-{size}")
 
 
-def _narrowed(spec: dict[str, object]) -> dict[str, object]:
-    config = cast("dict[str, dict[str, object]]", spec["config"])
-    axis = {**config["axis"], "labelLimit": _NARROW_LABELS}
-    return {**spec, "config": {**config, "axisY": {"labelLimit": _NARROW_LABELS}, "axis": axis}}
-
-
-def _page_colours(svg: str) -> str:
-    for colour, own in _OWN_COLOURS.items():
-        svg = svg.replace(f'"{colour}"', f'"{own}"')
-    return svg
-
-
-def _own_ids(svg: str, prefix: str) -> str:
-    """Ids numbered from 1: the renderer's own counter runs on from figure to figure."""
-    names = list(dict.fromkeys(_IDS.findall(svg)))
-    for n, name in enumerate(names, start=1):
-        svg = re.sub(rf'(id="|url\(#){re.escape(name)}(?=["\)])', rf"\g<1>{prefix}-{n}", svg)
-    return svg
+def _named(kind: str, name: str, text: str) -> str:
+    return element(kind, escape(cleaned(text), quote=False), id=name)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from detente.cli.coder_option import CoderOption
 from detente.cli.options import InputFormatOption, Paths, StoreOption
 from detente.cli.output import counted, note, write_text
 
@@ -16,15 +17,19 @@ def run(
         bool, typer.Option("--no-text", help="Store places and hashes instead of text and quotes.")
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Store also what you had told it to forget.")] = False,
+    coder: CoderOption = None,
 ) -> None:
     """Read reports, code them and keep them in your store.
 
     The same input twice changes nothing. Reports of one act become one event with several pieces of evidence.
     """
+    from detente.api import code
     from detente.api import open as open_store
-    from detente.cli.sources import code_paths
+    from detente.api.coders import find_coder
+    from detente.cli.sources import read_paths
 
-    coded = code_paths(paths, input_format, domestic=False)
+    chosen = find_coder(coder)  # an unknown name is said before anything is read
+    coded = code(read_paths(paths, input_format), coder=chosen)
     kept = open_store(store)
     added = kept.add(coded, keep_text=not no_text, again=again)
     for line in added.refused:

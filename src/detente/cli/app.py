@@ -7,7 +7,24 @@ from io import TextIOWrapper
 
 import typer
 
-from detente.cli import add, breaks, brief, code, evaluate, events, forget, impact, index, ledger, quarantine, read
+from detente.cli import (
+    add,
+    breaks,
+    brief,
+    code,
+    evaluate,
+    events,
+    forget,
+    impact,
+    index,
+    ledger,
+    quarantine,
+    read,
+    reciprocity,
+    series,
+    shocks,
+    third_parties,
+)
 from detente.cli import import_ as import_verb
 from detente.cli.output import note
 from detente.errors import DetenteError
@@ -43,8 +60,12 @@ VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "events": (events.run, "List the events between two sides."),
     "index": (index.run, "Measure the relation by period."),
     "breaks": (breaks.run, "Find the dates at which it changed."),
+    "reciprocity": (reciprocity.run, "Tell who answers whom."),
     "impact": (impact.run, "Compare before and after a date."),
+    "third-parties": (third_parties.run, "Find who else moved at a date."),
     "ledger": (ledger.run, "List what stands in force on a day."),
+    "shocks": (shocks.run, "List the shocks that have a name."),
+    "series": (series.run, "Keep figures beside the events."),
     "quarantine": (quarantine.run, "List rows that imports set aside."),
     "evaluate": (evaluate.run, "Score the coder on gold codes."),
 }

@@ -12,7 +12,7 @@ from detente.cli.output import note, progress, write_text
 def run(
     a: given.SideA,
     b: given.SideB,
-    shock: Annotated[str, typer.Option("--shock", help="The day asked about, YYYY-MM-DD.")],
+    shock: Annotated[str, typer.Option("--shock", help="The day, YYYY-MM-DD, or a name of `detente shocks`.")],
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Where to write: the ending .html, .md or .json decides.")
     ] = Path("brief.html"),

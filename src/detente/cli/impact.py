@@ -12,7 +12,7 @@ from detente.cli.output import Format
 def run(
     a: given.SideA,
     b: given.SideB,
-    shock: Annotated[str, typer.Option("--shock", help="The day, YYYY-MM-DD.")],
+    shock: Annotated[str, typer.Option("--shock", help="The day, YYYY-MM-DD, or a name of `detente shocks`.")],
     shocker: Annotated[str | None, typer.Option("--shocker", help="The state that launched the shock.")] = None,
     every: given.Every = given.EveryOption.MONTH,
     since: given.Since = None,

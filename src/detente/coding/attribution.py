@@ -6,6 +6,7 @@ from typing import Final
 
 from detente.coding.agents import Agent
 from detente.coding.clauses import find_subject
+from detente.coding.cues import find_cue
 from detente.coding.lexicon import Lexicon
 from detente.coding.tokens import Token
 
@@ -57,13 +58,15 @@ def sayer_of(sayings: tuple[Saying, ...], head: int) -> Agent | None:
     return trailing[0].sayer if trailing else None
 
 
-def find_response_cue(text: str) -> str | None:
+def find_response_cue(text: str, *, language: str = "en") -> str | None:
     """The words by which a sentence calls its act an answer, None without.
 
     Examples:
         >>> find_response_cue("In response, Tokyo expelled eight diplomats.")
         'In response'
     """
+    if language in {"tr", "ru"}:
+        return find_cue(text, language, "response")
     found = _CUE.search(text)
     return found.group() if found and not _NO_CUE.search(text) else None
 

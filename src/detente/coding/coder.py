@@ -1,41 +1,55 @@
-"""The coder: a document in, reports out, each with the words it rests on."""
+"""The coder: documents in, reports out, each with the words it rests on."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
-from detente.coding.agents import Agent, find_agents
-from detente.coding.attribution import sayer_of
-from detente.coding.clauses import clause_start, find_subject
-from detente.coding.figures import is_period_total, is_sport
-from detente.coding.lexicon import Act, Lexicon, load_lexicon
+from detente.coding.english import propose_english
+from detente.coding.explaining import told_acts, told_agents
+from detente.coding.judging import Weights, judge, load_weights
+from detente.coding.lexicon import Lexicon, load_lexicon
+from detente.coding.modelled import Ends, ask_pairs, propose_modelled
+from detente.coding.proposals import Proposal
 from detente.coding.reading import Reading, document_pair, read_sentence, spoken_pair
-from detente.coding.reports import Told, accusations, build_reports
-from detente.coding.roles import Background, assign_roles
-from detente.coding.status import find_modality
-from detente.coding.timing import Clock, Term, date_act, next_context
-from detente.coding.tokens import split_tokens
-from detente.model import Document, Report, Uncoded, stable_id
+from detente.coding.relations import PairRelation, RelationModel, load_relations
+from detente.coding.roles import Background
+from detente.coding.timing import Clock, next_context
+from detente.model import UNDATED, DateSpan, Document, Report, Sentence, Uncoded, stable_id
 from detente.ontology.equipment import Equipment, load_equipment
 from detente.ontology.gazetteer import Gazetteer, load_gazetteer
-from detente.ontology.offices import office_terms
-from detente.ontology.plover import quad_of
 
-CODER: Final = "detente-rules/1"
+CODER: Final = "detente/2"
 """Name and version of the coder; part of every report's id."""
 
-_MATERIAL_CONFLICT: Final = 4
+LANGUAGES: Final = ("en", "tr", "ru")
+_TOGETHER: Final = 256
+"""Sentences whose pairs are judged in one go; it bounds memory, and like lengths share a pass of the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """What coding needs, loaded once: names, equipment and the lexicon of acts."""
+    """What coding needs, loaded once: names, equipment, the lexicon of acts, the relation model and its weights."""
 
     gazetteer: Gazetteer
     equipment: Equipment
     lexicon: Lexicon
+    relations: RelationModel
+    weights: Weights
     name: str = CODER
+
+    def explain(self, text: str, *, language: str | None = "en", on: date | None = None) -> dict[str, Any]:
+        """The agents and the acts proposed in one sentence: see `detente.coding.explaining`."""
+        sentence = Sentence(0, len(text), language or "en", 0)
+        document = Document("explained", text, published=_day(on), sentences=(sentence,))
+        read = _read_document(document, self)
+        if not read.readings:
+            return {"actors": [], "acts": []}
+        reading = read.readings[0]
+        [relations] = _relations_of([reading], self)
+        proposals, _ = _propose(document, reading, relations, self, Background(), Clock(document.published))
+        return {"actors": told_agents(reading), "acts": told_acts(reading, proposals, relations, self.weights)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +61,29 @@ class CodedDocument:
     uncoded: tuple[Uncoded, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document taken apart: its sentences in a language the coder knows, and those in others."""
+
+    document: Document
+    on: date | None
+    readings: tuple[Reading, ...]
+    foreign: tuple[Uncoded, ...]
+
+
 def load_coder() -> Coder:
-    """The coder with the package's own tables; takes a few tenths of a second."""
-    return Coder(load_gazetteer(), load_equipment(), load_lexicon())
+    """The coder with the package's own tables and model; takes about half a second."""
+    return Coder(load_gazetteer(), load_equipment(), load_lexicon(), load_relations(), load_weights())
 
 
 def code_documents(documents: Iterable[Document], coder: Coder, *, domestic: bool = False) -> Iterator[CodedDocument]:
-    """Code documents one after the other."""
-    for document in documents:
-        yield code_document(document, coder, domestic=domestic)
+    """Code documents one after the other; some are read ahead, so that the model judges many sentences at once."""
+    read = (_read_document(document, coder) for document in documents)
+    while group := list(_take(read)):
+        relations = iter(_relations_of([reading for one in group for reading in one.readings], coder))
+        for one in group:
+            told = list(islice(relations, len(one.readings)))
+            yield _code_read(one, told, coder, domestic=domestic)
 
 
 def code_document(document: Document, coder: Coder, *, domestic: bool = False) -> CodedDocument:
@@ -70,34 +98,100 @@ def code_document(document: Document, coder: Coder, *, domestic: bool = False) -
         Reports in order of the text. Nothing is coded by default: a sentence that names actors and gave no
         report is listed with its reason.
     """
+    return next(code_documents([document], coder, domestic=domestic))
+
+
+def _take(read: Iterator[_Read]) -> Iterator[_Read]:
+    """Documents until their sentences are enough for one go."""
+    size = 0
+    for one in read:
+        yield one
+        size += len(one.readings)
+        if size >= _TOGETHER:
+            return
+
+
+def _read_document(document: Document, coder: Coder) -> _Read:
     on = document.published.end or document.published.start
     readings: list[Reading] = []
-    uncoded: list[Uncoded] = []
+    foreign: list[Uncoded] = []
     for sentence in document.sentences:
-        if sentence.language not in {None, "en"}:
-            reason = f"language {sentence.language} is not coded yet"
-            uncoded.append(Uncoded(document.id, sentence.start, sentence.end, reason))
+        if sentence.language not in {None, *LANGUAGES}:
+            reason = f"language {sentence.language} is not coded"
+            foreign.append(Uncoded(document.id, sentence.start, sentence.end, reason))
             continue
         text = document.text[sentence.start : sentence.end]
         readings.append(read_sentence(text, sentence, coder.gazetteer, coder.lexicon, on))
-    pair = document_pair(document, readings, coder.gazetteer, on)
-    clock, context = _opening(document, coder, on)
+    return _Read(document, on, tuple(readings), tuple(foreign))
+
+
+def _relations_of(readings: list[Reading], coder: Coder) -> Iterator[dict[Ends, PairRelation]]:
+    """What the model tells of each sentence's pairs, in order of the sentences."""
+    questions = [ask_pairs(reading) for reading in readings]
+    asked = [question for question in questions if question is not None]
+    answers = iter(coder.relations.classify(asked))
+    for question in questions:
+        yield {} if question is None else dict(zip(question.pairs, next(answers), strict=True))
+
+
+def _code_read(
+    read: _Read, relations: list[dict[Ends, PairRelation]], coder: Coder, *, domestic: bool
+) -> CodedDocument:
+    document = read.document
+    pair = document_pair(document, read.readings, coder.gazetteer, read.on)
+    clock, context = _opening(document, coder, read.on)
     reports: list[Report] = []
+    uncoded: list[Uncoded] = list(read.foreign)
     paragraph = -1
-    for reading in readings:
-        if reading.sentence.paragraph != paragraph:  # a new paragraph starts without the date of the last
-            clock, paragraph = (
-                Clock(document.published, clock.context if paragraph < 0 else None),
-                (reading.sentence.paragraph),
-            )
-        found, reason = _code_sentence(document, reading, coder, Background(context, pair, domestic), clock)
+    for reading, told in zip(read.readings, relations, strict=True):
+        sentence = reading.sentence
+        if sentence.paragraph != paragraph:  # a new paragraph starts without the date of the last
+            clock = Clock(document.published, clock.context if paragraph < 0 else None)
+            paragraph = sentence.paragraph
+        found, reason = _code_sentence(document, reading, told, coder, Background(context, pair, domestic), clock)
         kept = [report for report in found if domestic or _is_between_two(report)]
         reports += kept
         if not kept and any(agent.side for agent in reading.agents):
-            uncoded.append(Uncoded(document.id, reading.sentence.start, reading.sentence.end, reason))
+            uncoded.append(Uncoded(document.id, sentence.start, sentence.end, reason))
         context = spoken_pair(reading.agents) or _sides(kept) or context
-        clock = next_context(clock, reading.text)
-    return CodedDocument(document, _with_ids(reports), tuple(uncoded))
+        clock = next_context(clock, reading.text, language=reading.language)
+    return CodedDocument(document, _with_ids(reports), tuple(sorted(uncoded, key=lambda item: item.start)))
+
+
+def _code_sentence(
+    document: Document,
+    reading: Reading,
+    relations: dict[Ends, PairRelation],
+    coder: Coder,
+    background: Background,
+    clock: Clock,
+) -> tuple[list[Report], str]:
+    proposals, reason = _propose(document, reading, relations, coder, background, clock)
+    found = judge(proposals, relations, coder.weights, reading.language)
+    return found, "its acts are not likely enough" if proposals else reason
+
+
+def _propose(
+    document: Document,
+    reading: Reading,
+    relations: dict[Ends, PairRelation],
+    coder: Coder,
+    background: Background,
+    clock: Clock,
+) -> tuple[list[Proposal], str]:
+    """What patterns (in English) and model propose, and a reason where that is nothing."""
+    proposals: list[Proposal] = []
+    reason = "no act between two sides"
+    if reading.language == "en":
+        proposals, reason = propose_english(
+            document, reading, coder.lexicon, coder.equipment, coder.name, background, clock
+        )
+    modelled = propose_modelled(document, reading, relations, coder.equipment, coder.name, background, clock)
+    return [*proposals, *modelled], reason
+
+
+def _day(on: date | None) -> DateSpan:
+    return DateSpan(on, on, "day", "document") if on else UNDATED
 
 
 def _is_between_two(report: Report) -> bool:
@@ -120,118 +214,10 @@ def _opening(document: Document, coder: Coder, on: date | None) -> tuple[Clock, 
     clock = Clock(document.published)
     if not document.previous:
         return clock, None
-    agents = find_agents(document.previous, split_tokens(document.previous), coder.gazetteer, on)
-    return next_context(clock, document.previous), spoken_pair(agents)
-
-
-def _code_sentence(
-    document: Document, reading: Reading, coder: Coder, background: Background, clock: Clock
-) -> tuple[list[Report], str]:
-    if is_sport(reading.text):
-        return [], "sport is no act of states"
-    acts = [act for act in reading.acts if act.rule.event_type and not reading.is_noun_use(act, coder.lexicon)]
-    if not acts:
-        return [], "no words of an act"
-    if is_period_total(reading.text):
-        return [], "a total over a period is a figure, not an act"
-    found: list[Report] = []
-    for act in acts:
-        outer = reading.governor(act, coder.lexicon)
-        if outer is not None and not _is_act_said(reading, outer, act, coder.lexicon):
-            continue
-        told = _told(reading, act, outer, coder, clock)
-        if told is None or _is_means(reading, act):
-            continue
-        accused = _accused(reading, outer, act) if outer is not None else None
-        limit = reading.act_limit(act, coder.lexicon)
-        roles = assign_roles(reading.tokens, reading.agents, act, coder.lexicon, background, limit, told.sayer, accused)
-        if roles is not None:
-            made = build_reports(document, reading, act, roles, told, coder.equipment, coder.name)
-            found += made if outer is not None else [*made, *accusations(reading, made)]
-    return _distinct(found), "its acts have no two sides"
-
-
-def _told(reading: Reading, act: Act, outer: Act | None, coder: Coder, clock: Clock) -> Told | None:
-    start = clause_start(reading.tokens, act.head)
-    modality = find_modality(reading.tokens, act.head, start, noun=act.rule.roles == "noun")
-    if modality.status == "actual" and _absent(reading, act):
-        return None
-    if act.rule.roles == "said":
-        modality = replace(modality, status="actual")  # "could not be accepted" is said, whatever could be
-    if act.rule.roles == "swap" and reading.tokens[act.head].lower in {"will", "would"}:
-        modality = replace(modality, status="future")
-    if act.rule.government == "denied":
-        modality = replace(modality, status="negated")
-    sayer = sayer_of(reading.sayings, act.head)
-    if outer is not None:
-        sayer = find_subject(reading.tokens, reading.agents, outer.head, coder.lexicon)
-        if modality.status == "actual":
-            modality = replace(modality, status="alleged")
-    span = date_act(reading.text, reading.tokens, act, modality, clock, _term(reading))
-    return Told(modality, span, sayer)
-
-
-def _is_act_said(reading: Reading, outer: Act, act: Act, lexicon: Lexicon) -> bool:
-    """Whether the inner act is one the speaker lays to another: accused X of doing Y, said that X did Y."""
-    if outer.rule.event_type != "ACCUSE" or quad_of(act.rule.event_type or "") != _MATERIAL_CONFLICT:
-        return False
-    if _accused(reading, outer, act) is not None:
-        return True
-    between = {token.lower for token in reading.tokens[outer.last + 1 : act.head]}
-    subject = find_subject(reading.tokens, reading.agents, act.head, lexicon)
-    speaker = find_subject(reading.tokens, reading.agents, outer.head, lexicon)
-    if subject is None or speaker is None or subject.country == speaker.country:
-        return False
-    return "that" in between and subject.first > outer.head
-
-
-def _accused(reading: Reading, outer: Act, act: Act) -> Agent | None:
-    """Whom the words lay an act to: "accused China of attacking"; None where they do not."""
-    gerund = reading.tokens[act.head].lower.endswith("ing") and reading.tokens[act.head - 1].lower in {"of", "for"}
-    if not gerund or outer.rule.event_type != "ACCUSE":
-        return None
-    return next((agent for agent in reading.agents if outer.head < agent.first < act.head and agent.acts), None)
-
-
-def _is_means(reading: Reading, act: Act) -> bool:
-    """Whether a call or meeting is only the way to another act of speech ("phoned ... to protest")."""
-    if act.rule.event_type != "CONSULT":
-        return False
-    for other in reading.acts:
-        speech = other.rule.event_type in {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}
-        if speech and other.head > act.head and reading.tokens[other.head - 1].lower == "to":
-            return True
-    return False
-
-
-def _absent(reading: Reading, act: Act) -> bool:
-    """Whether the sentence says that there is no such thing ("no peace treaty has been signed")."""
-    start = max(clause_start(reading.tokens, act.head), act.head - 7)
-    words = [token.lower for token in reading.tokens[start : act.head]]
-    return "no" in words and not any(word in {"longer", "doubt"} for word in words)
-
-
-def _term(reading: Reading) -> Term | None:
-    for agent in reading.agents:
-        spans = office_terms(agent.name) if agent.name else ()
-        if spans:
-            start = spans[-1][0]
-            return Term(start, spans[-1][1] or date.max)
-    return None
-
-
-def _distinct(reports: list[Report]) -> list[Report]:
-    """One report a pair, type and status; a symmetric act is one whichever side is named first."""
-    kept: dict[tuple[object, ...], Report] = {}
-    for report in reports:
-        sides: tuple[object, ...] = (
-            report.source_country or report.source_actor,
-            report.target_country or report.target_actor,
-        )
-        if report.symmetric:
-            sides = tuple(sorted(str(side) for side in sides))
-        kept.setdefault((sides, report.event_type, report.status), report)
-    return list(kept.values())
+    language = document.sentences[0].language if document.sentences else document.language
+    before = Sentence(0, len(document.previous), language, 0)
+    reading = read_sentence(document.previous, before, coder.gazetteer, coder.lexicon, on)
+    return next_context(clock, document.previous, language=reading.language), spoken_pair(reading.agents)
 
 
 def _with_ids(reports: list[Report]) -> tuple[Report, ...]:

@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+from detente.coding.cues import load_cue
+from detente.coding.folding import fold
+
 _COUNTED: Final = re.compile(
     r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens|hundreds)\s+(?:\w+\s+){0,2}"
     r"(?:times|scrambles|sorties|meetings|summits|incursions|violations)\b",
@@ -15,8 +18,7 @@ _PERIOD: Final = re.compile(
     re.IGNORECASE,
 )
 _RATE: Final = re.compile(r"\ba\s+(?:year|month|day)\b|\bper\s+(?:year|month|day)\b", re.IGNORECASE)
-
-
+_CUED: Final = frozenset({"tr", "ru"})  # languages whose words stand in data/cues.csv
 _SPORT: Final = re.compile(
     r"\b(?:semi-?finals?|quarter-?finals?|goal-?keeper|midfielder|striker|referee|penalty shoot-?out|wickets?|innings|"
     r"world cup|champions league|half-?time|extra time|left wing|hat-?trick|friendly match|qualif(?:ier|ying match)|"
@@ -26,17 +28,19 @@ _SPORT: Final = re.compile(
 )
 
 
-def is_sport(text: str) -> bool:
+def is_sport(text: str, *, language: str = "en") -> bool:
     """Whether a sentence is about a game, whose verbs (attack, beat, meet) are no acts of states.
 
     Examples:
         >>> is_sport("Spain met Italy in the semi-final."), is_sport("Spain met Italy in Rome.")
         (True, False)
     """
+    if language in _CUED:
+        return bool(load_cue(language, "sport").search(fold(text, language)))
     return bool(_SPORT.search(text))
 
 
-def is_period_total(text: str) -> bool:
+def is_period_total(text: str, *, language: str = "en") -> bool:
     """Whether a sentence adds up acts over a period instead of telling one.
 
     Examples:
@@ -45,4 +49,8 @@ def is_period_total(text: str) -> bool:
         >>> is_period_total("Fighters scrambled twice on 3 March 2022.")
         False
     """
+    if language in _CUED:
+        folded = fold(text, language)
+        counted, period, rate = (load_cue(language, kind).search(folded) for kind in ("counted", "period", "rate"))
+        return bool(counted and period) or bool(rate)
     return bool(_COUNTED.search(text) and _PERIOD.search(text)) or bool(_RATE.search(text))

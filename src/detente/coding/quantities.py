@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from detente.coding.quantities_tr_ru import find_quantities_tr_ru
 from detente.coding.tokens import Token
 from detente.model import Quantity
 
@@ -43,16 +44,21 @@ _BREAKS: Final = frozenset(
 )
 
 
-def find_quantities(tokens: tuple[Token, ...], dates: tuple[tuple[int, int], ...]) -> tuple[Quantity, ...]:
+def find_quantities(
+    tokens: tuple[Token, ...], dates: tuple[tuple[int, int], ...], *, language: str = "en"
+) -> tuple[Quantity, ...]:
     """Counts and amounts in a sentence, dates and model names aside.
 
     Args:
         tokens: The sentence.
         dates: Stretches of characters that are dates.
+        language: ISO 639-1 code; what is neither Turkish nor Russian is read as English.
 
     Returns:
         Quantities in order: `unit` for measures (percent, dollars), `item` for things counted (troops).
     """
+    if language in {"tr", "ru"}:
+        return find_quantities_tr_ru(tokens, dates, language)
     found: list[Quantity] = []
     step = 0
     while step < len(tokens):

@@ -1,12 +1,14 @@
 """A sentence taken apart: words, agents, acts, sayings, and which act speaks of which."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from detente.coding.agents import PREPOSITIONS, Agent, find_agents
+from detente.coding.agents_ru import find_agents_ru
+from detente.coding.agents_tr import find_agents_tr
 from detente.coding.attribution import Saying, find_sayings
 from detente.coding.clauses import AUXILIARIES, find_subject, is_adverb, is_governed
 from detente.coding.lexicon import Act, Lexicon, find_acts
@@ -27,7 +29,11 @@ _BEFORE_INFINITIVE: Final = frozenset(
 _BEFORE_GERUND: Final = frozenset(
     "and or while when that start started begin began stop stopped keep kept who denied denies deny denying".split()
 )
+Finder = Callable[[str, tuple[Token, ...], Gazetteer, date | None], tuple[Agent, ...]]
 _ASIDE: Final = frozenset("although though while whereas when because unless despite which who".split())
+
+
+FINDERS: Final[Mapping[str, Finder]] = {"tr": find_agents_tr, "ru": find_agents_ru}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Reading:
     agents: tuple[Agent, ...]
     acts: tuple[Act, ...]
     sayings: tuple[Saying, ...]
+    language: str = "en"
 
     def act_limit(self, act: Act, lexicon: Lexicon) -> int:
         """Index of the token at which the words that belong to an act end."""
@@ -146,8 +153,11 @@ class Reading:
 
 
 def read_sentence(text: str, sentence: Sentence, gazetteer: Gazetteer, lexicon: Lexicon, on: date | None) -> Reading:
-    """Take a sentence apart."""
+    """Take a sentence apart; patterns of acts and sayings are told in English only."""
     tokens = split_tokens(text)
+    if sentence.language in FINDERS:
+        agents = FINDERS[sentence.language](text, tokens, gazetteer, on)
+        return Reading(sentence, text, tokens, agents, (), (), sentence.language)
     agents = find_agents(text, tokens, gazetteer, on)
     acts = find_acts(tokens, lexicon)
     return Reading(sentence, text, tokens, agents, acts, find_sayings(tokens, agents, lexicon))

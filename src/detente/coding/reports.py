@@ -128,7 +128,8 @@ def _template(document: Document, reading: Reading, act: Act, told: Told, coder:
     event_type = act.rule.event_type or ""
     refused = told.modality.refused and quad_of(event_type) in _COOPERATION
     where = _where(reading.agents)
-    dates = find_dates(reading.text, document.published, None)
+    language = reading.language
+    dates = find_dates(reading.text, document.published, None, language=language)
     spans = tuple((item.start, item.end) for item in dates)
     return Report(
         report_id="",
@@ -138,16 +139,16 @@ def _template(document: Document, reading: Reading, act: Act, told: Told, coder:
         date_end=told.span.end,
         date_precision=told.span.precision,
         date_basis=told.span.basis,
-        issue=find_issues(reading.text, reading.agents),
+        issue=find_issues(reading.text, reading.agents, language=language),
         status="actual" if refused else told.modality.status,
         retrospective=_is_retrospective(document, reading.text, told),
         intensity_scale="plover",
         place_text=where.name if where else None,
         place_country=(where.administered_by or where.located_in) if where else None,
-        response_cue=find_response_cue(reading.text),
+        response_cue=find_response_cue(reading.text, language=language),
         coder=coder,
         evidence=(cite(document, reading.sentence),),
-        quantities=find_quantities(reading.tokens, spans),
+        quantities=find_quantities(reading.tokens, spans, language=language),
     )
 
 

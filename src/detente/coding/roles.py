@@ -247,6 +247,13 @@ def _claimants(agents: tuple[Agent, ...], source: str | None, limit: int) -> tup
     return ()
 
 
+def implied_targets(agents: tuple[Agent, ...], agent: Agent, background: Background) -> tuple[Side, ...]:
+    """Who an act is meant for that names no target: claimants of the place acted on, else the pair spoken of."""
+    places = tuple(other for other in agents if other.place is not None)
+    limit = places[-1].first + 1 if places else 0
+    return _claimants(places, agent.country, limit) or _from_background(agent.country, background)
+
+
 def _from_background(source: str | None, background: Background) -> tuple[Side, ...]:
     for pair, basis in ((background.context, "context"), (background.document, "document")):
         if pair is not None and source in pair:

@@ -46,6 +46,8 @@ def date_act(
     modality: Modality,
     clock: Clock,
     term: Term | None = None,
+    *,
+    language: str = "en",
 ) -> DateSpan:
     """When an act happened.
 
@@ -56,12 +58,15 @@ def date_act(
         modality: Its status; an act that happened is never dated after the document.
         clock: The dates from outside the sentence.
         term: The office term by which the sentence dates itself, if it does.
+        language: Of the sentence, ISO 639-1.
 
     Returns:
         The span with its precision and basis; `unknown` where nothing dates it.
     """
     published = clock.published
-    dates = [item for item in find_dates(text, published, clock.context) if item.word not in _OTHER]
+    dates = [
+        item for item in find_dates(text, published, clock.context, language=language) if item.word not in _OTHER
+    ]
     if published.start is not None:  # "over the invasion" says why, not when, where the document has its date
         dates = [item for item in dates if not item.named]
     settled = modality.status not in {"future", "hypothetical"}
@@ -72,14 +77,15 @@ def date_act(
         return not_after(own, published) if settled else own
     if term is not None and _TERM.search(text):
         return not_after(DateSpan(term.start, term.end, "span", "context"), published)
-    if is_later(text) and clock.context is not None:
+    if is_later(text, language=language) and clock.context is not None:
         return after(clock.context, published)
     return _from_outside(text, modality, clock)
 
 
-def next_context(clock: Clock, text: str) -> Clock:
+def next_context(clock: Clock, text: str, *, language: str = "en") -> Clock:
     """The clock after a sentence: its last own date becomes the context."""
-    dates = [item for item in find_dates(text, clock.published, clock.context) if item.word not in _OTHER or item.named]
+    found = find_dates(text, clock.published, clock.context, language=language)
+    dates = [item for item in found if item.word not in _OTHER or item.named]
     plain = [item for item in dates if not _in_post(item, text)]
     return replace(clock, context=plain[-1].span) if plain else clock
 

@@ -3,14 +3,22 @@
 import calendar
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from detente.coding.cues import find_cue
+from detente.coding.dating import Dated, day_span, month_span, moved, weekday_span, year_span
+from detente.coding.folding import fold
+from detente.coding.periods_tr_ru import period_word
+from detente.coding.when_ru import find_dates_ru
+from detente.coding.when_tr import find_dates_tr
 from detente.model import DateSpan
+
+__all__ = ["Dated", "Period", "after", "find_dates", "is_later", "load_periods", "not_after"]
 
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _SHORT: Final = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -32,19 +40,12 @@ _WORDS: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LATER: Final = re.compile(r"^(?:subsequently|later|afterwards?|thereafter|since then|then)\b", re.IGNORECASE)
+_NEAR_DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _SINCE: Final = frozenset({"since", "until", "by", "from"})
-_WEEK: Final = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date expression: its place in the sentence and the days it covers."""
-
-    start: int
-    end: int
-    span: DateSpan
-    word: str  # the preposition before it, in lower case
-    named: bool = False  # a war or crisis known by name
+_FINDERS: Final[Mapping[str, Callable[[str, DateSpan, DateSpan | None], tuple[Dated, ...]]]] = {
+    "tr": find_dates_tr,
+    "ru": find_dates_ru,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +58,50 @@ class Period:
 
 
 @cache
-def load_periods() -> tuple[Period, ...]:
-    """Wars and crises that stand for a date, from `data/named_periods.csv`."""
-    rows = (files("detente.coding") / "data" / "named_periods.csv").read_text(encoding="utf-8").splitlines()
+def load_periods(language: str = "en") -> tuple[Period, ...]:
+    """Wars and crises that stand for a date, from `data/named_periods.csv`; for other languages the English ones."""
+    rows = list(
+        csv.DictReader((files("detente.coding") / "data" / "named_periods.csv").read_text("utf-8").splitlines())
+    )
+    known = language if language in _FINDERS else "en"
     return tuple(
         Period(
             re.compile(row["pattern"], re.IGNORECASE),
             date.fromisoformat(row["start"]),
             date.fromisoformat(row["end"]) if row["end"] else None,
         )
-        for row in csv.DictReader(rows)
+        for row in rows
+        if row["language"] == known
     )
 
 
-def find_dates(text: str, published: DateSpan, context: DateSpan | None) -> tuple[Dated, ...]:
+def find_dates(text: str, published: DateSpan, context: DateSpan | None, *, language: str = "en") -> tuple[Dated, ...]:
     """Every date a sentence names, in order.
 
     Args:
         text: The sentence.
         published: The document's date.
         context: The date of the sentence before, None where there is none.
+        language: ISO 639-1 code; what is neither Turkish nor Russian is read as English.
 
     Returns:
         Dated expressions. What needs a year and finds none in the sentence, the context or the document
         is left out.
     """
-    found = [_resolve(match, published, context) for match in _WORDS.finditer(text)]
-    dated = [item for item in found if item is not None]
-    for period in load_periods():
-        match = period.pattern.search(text)
-        found_period = _from_period(match, text, period, published) if match else None
+    dated = list(_FINDERS.get(language, _find_english)(text, published, context))
+    folded = fold(text, language) if language in _FINDERS else text
+    for period in load_periods(language):
+        match = period.pattern.search(folded)
+        found_period = _from_period(match, folded, period, published, language) if match else None
         if found_period is not None:
             dated.append(found_period)
     return tuple(sorted(dated, key=lambda item: item.start))
 
 
-def is_later(text: str) -> bool:
+def is_later(text: str, *, language: str = "en") -> bool:
     """Whether a sentence opens by placing itself after the one before ("Subsequently, ...")."""
+    if language in _FINDERS:
+        return find_cue(text.lstrip(), language, "later") is not None
     return bool(_LATER.match(text.lstrip()))
 
 
@@ -116,6 +124,11 @@ def not_after(span: DateSpan, published: DateSpan) -> DateSpan:
     return DateSpan(span.start, published.end, "span", span.basis)
 
 
+def _find_english(text: str, published: DateSpan, context: DateSpan | None) -> tuple[Dated, ...]:
+    found = [_resolve(match, published, context) for match in _WORDS.finditer(text)]
+    return tuple(item for item in found if item is not None)
+
+
 def _resolve(match: re.Match[str], published: DateSpan, context: DateSpan | None) -> Dated | None:
     parts = {key: value for key, value in match.groupdict().items() if value}
     span = _span(parts, published, context)
@@ -128,84 +141,33 @@ def _resolve(match: re.Match[str], published: DateSpan, context: DateSpan | None
 
 def _span(parts: Mapping[str, str], published: DateSpan, context: DateSpan | None) -> DateSpan | None:
     if "iso" in parts:
-        return _day(date.fromisoformat(parts["iso"]), "text") if _valid(parts["iso"]) else None
+        return day_span(date.fromisoformat(parts["iso"]), "text") if _valid(parts["iso"]) else None
     month = next((_month(parts[key]) for key in ("m1", "m2", "m3", "m4", "m5") if key in parts), None)
     day = next((int(parts[key]) for key in ("d1", "d2") if key in parts), None)
     year = next((int(parts[key]) for key in ("y1", "y2", "y3", "y5") if key in parts), None)
     if month is None and year is not None:
-        return DateSpan(date(year, 1, 1), date(year, 12, 31), "year", "text")
+        return year_span(year, "text")
     if month is not None:
-        return _month_span(month, day, year, published, context, same="same" in parts)
+        return month_span(month, day, year, published, context, same="same" in parts)
     if "wd" in parts:
-        return _weekday(_DAYS[parts["wd"].lower()], parts.get("lastday", "").lower(), published)
+        return weekday_span(_DAYS[parts["wd"].lower()], parts.get("lastday", "").lower(), published)
     return _relative(" ".join(parts["rel"].lower().split()), published, context)
-
-
-def _month_span(
-    month: int, day: int | None, year: int | None, published: DateSpan, context: DateSpan | None, *, same: bool
-) -> DateSpan | None:
-    stated = year is not None
-    if year is None:
-        year = _year_for(month, day, published, context, same=same)
-    if year is None:
-        return None
-    basis = "text" if stated or (not same and published.start is not None) else "context"
-    last = calendar.monthrange(year, month)[1]
-    if day is None:
-        return DateSpan(date(year, month, 1), date(year, month, last), "month", basis)  # type: ignore[arg-type]
-    if not 1 <= day <= last:
-        return None
-    return _day(date(year, month, day), basis)
-
-
-def _year_for(month: int, day: int | None, published: DateSpan, context: DateSpan | None, *, same: bool) -> int | None:
-    if same or published.start is None:
-        known = context.start if context is not None else None
-        return known.year if known is not None else None
-    if published.end is None:
-        return None
-    year = published.end.year
-    begins = date(year, month, min(day or 1, calendar.monthrange(year, month)[1]))
-    # a month without a year is the nearest: the last past one, or one that comes within two months
-    return year - 1 if begins > published.end + timedelta(days=62) else year
-
-
-def _weekday(wanted: int, word: str, published: DateSpan) -> DateSpan | None:
-    if published.end is None or published.precision != "day":
-        return None
-    back = (published.end.weekday() - wanted) % _WEEK
-    if word == "next":
-        return _day(published.end + timedelta(days=_WEEK - back), "text")
-    if word == "last" and back == 0:
-        back = _WEEK
-    return _day(published.end - timedelta(days=back), "text")
 
 
 def _relative(words: str, published: DateSpan, context: DateSpan | None) -> DateSpan | None:
     if words.startswith("the same"):
         return DateSpan(context.start, context.end, context.precision, "context") if context else None
-    anchor = published.end
-    if anchor is None or published.start is None:
+    if published.start is None:
         return None
-    if words in {"yesterday", "today", "tomorrow"} and published.precision == "day":
-        return _day(anchor + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[words]), "text")
-    if words.endswith("week") and published.precision == "day":
-        monday = anchor - timedelta(days=anchor.weekday() + (_WEEK if words.startswith("last") else 0))
-        return DateSpan(monday, monday + timedelta(days=6), "span", "text")
-    if words.endswith("month") and published.precision in {"day", "month"}:
-        year, month = anchor.year, anchor.month - (1 if words.startswith("last") else 0)
-        year, month = (year - 1, 12) if month == 0 else (year, month)
-        return DateSpan(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month", "text")
-    if words.endswith("year"):
-        year = anchor.year - (1 if words.startswith("last") else 0)
-        return DateSpan(date(year, 1, 1), date(year, 12, 31), "year", "text")
-    return None
+    if words in _NEAR_DAYS:
+        return moved(published, "day", _NEAR_DAYS[words], "text")
+    back = -1 if words.startswith("last") else 0
+    return moved(published, words.rpartition(" ")[2], back, "text")
 
 
-def _from_period(match: re.Match[str], text: str, period: Period, published: DateSpan) -> Dated | None:
+def _from_period(match: re.Match[str], text: str, period: Period, published: DateSpan, language: str) -> Dated | None:
     """The days a war dates: what came after, since or during it, or "with" it; its bare name dates nothing."""
-    word = re.sub(r"\b(?:the|a)\s*$", "", text[: match.start()].rstrip(), flags=re.IGNORECASE)
-    opening = word.rstrip().rpartition(" ")[2].lower()
+    opening = period_word(text, match, language) if language in _FINDERS else _opening(text, match)
     if opening in {"after", "since", "following", "during"}:
         end = period.end if opening == "during" else None
         end = end or published.end or period.start
@@ -218,8 +180,10 @@ def _from_period(match: re.Match[str], text: str, period: Period, published: Dat
     return Dated(match.start(), match.end(), span, opening, named=True)
 
 
-def _day(day: date, basis: str) -> DateSpan:
-    return DateSpan(day, day, "day", basis)  # type: ignore[arg-type]
+def _opening(text: str, match: re.Match[str]) -> str:
+    """The English preposition before a name, articles aside."""
+    word = re.sub(r"\b(?:the|a)\s*$", "", text[: match.start()].rstrip(), flags=re.IGNORECASE)
+    return word.rstrip().rpartition(" ")[2].lower()
 
 
 def _month(word: str) -> int:

@@ -1,17 +1,20 @@
 """From text and layout to a `Document`: sentences with their language and citations, date, id."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from detente.documents.blocks import Block
-from detente.documents.citations import find_marks
-from detente.documents.language import LANGUAGES, detect_language
+from detente.documents.citations import Mark
+from detente.documents.language import detect_language, language_of_block
+from detente.documents.marks import Marks
 from detente.documents.sentences import split_sentences
 from detente.model import UNDATED, Citation, DateSpan, Sentence
 
 _SAMPLE_PARTS = 20  # paragraphs that decide the document's language
 _SAMPLE = 300  # characters of each
+_BLOCK = 2000  # characters of a paragraph that decide its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +40,49 @@ def language_of(text: str, body: Sequence[Block]) -> str | None:
 
 
 def make_sentences(
-    text: str, body: Sequence[Block], language: str | None, citations: Mapping[str, Citation]
+    text: str, body: Sequence[Block], language: str | None, citations: Mapping[str, Citation], marks: Marks
 ) -> Iterator[Sentence]:
     """The sentences of the body, in order.
 
-    A paragraph too short to tell has the document's language, as has every one where that language
-    is none of the three. A sentence carries the citations whose marks stand in it and that the
-    reference list has.
+    A paragraph has the document's language unless it is clearly in another. A sentence carries the citations whose
+    marks stand in it and that the reference list has.
 
     Args:
         text: The whole document.
         body: Its blocks, each a paragraph.
         language: ISO 639-1 code of the document.
         citations: By the label that marks use.
+        marks: Marks of the body.
 
     Yields:
         Sentences with offsets in `text`.
     """
-    ours = language is None or language in LANGUAGES
     for place, block in enumerate(body):
-        detected = detect_language(text[block.start : block.end]) if ours else None
-        spoken = detected or language
+        spoken = language_of_block(text[block.start : min(block.end, block.start + _BLOCK)], language)
+        ties = _Ties(marks.get(block.start, ()), citations)
         for start, end in split_sentences(text, block.start, block.end, spoken):
-            yield Sentence(start, end, spoken, place, _cited(text, start, end, citations))
+            yield Sentence(start, end, spoken, place, ties.between(start, end))
 
 
-def _cited(text: str, start: int, end: int, citations: Mapping[str, Citation]) -> tuple[int, ...]:
-    if not citations:
-        return ()
-    labels = (label for mark in find_marks(text, start, end) for label in mark.labels)
-    return tuple(dict.fromkeys(citations[label].number for label in labels if label in citations))
+class _Ties:
+    """The citations of one block by the place of their marks, in the order of their weight."""
 
+    def __init__(self, marks: Sequence[Mark], citations: Mapping[str, Citation]) -> None:
+        named = (
+            (mark.start, weight, citations[label].number)
+            for weight, mark in enumerate(marks)
+            for label in mark.labels
+            if label in citations
+        )
+        self._named = sorted(named)
+        self._starts = [start for start, _, _ in self._named]
 
-def cited_labels(text: str, body: Iterable[Block]) -> frozenset[str]:
-    """The labels that marks in the body name."""
-    return frozenset(
-        label for block in body for mark in find_marks(text, block.start, block.end) for label in mark.labels
-    )
+    def between(self, start: int, end: int) -> tuple[int, ...]:
+        """Numbers of the citations whose marks begin between two offsets."""
+        if not self._named:
+            return ()
+        found = self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return tuple(dict.fromkeys(number for _, _, number in sorted(found, key=lambda item: item[1])))
 
 
 def bounded_date(citations: Iterable[Citation]) -> DateSpan:

@@ -106,13 +106,22 @@ def publisher_at(address: str) -> str | None:
         >>> publisher_at("https://www.reuters.com/world/x"), publisher_at("https://example.org")
         ('Reuters', None)
     """
-    try:
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:  # [brackets] that hold no IPv6 address
-        return None
-    parts = host.split(".")
+    parts = (site_of(address) or "").split(".")
     names = (".".join(parts[place:]) for place in range(len(parts) - 1))
     return next((_domains()[name] for name in names if name in _domains()), None)
+
+
+def site_of(address: str) -> str | None:
+    """The host of an address without `www.`; None where it has none.
+
+    Examples:
+        >>> site_of("https://www.mofa.go.jp/x"), site_of("https://[")
+        ('mofa.go.jp', None)
+    """
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.") or None
+    except ValueError:  # [brackets] that hold no IPv6 address
+        return None
 
 
 @cache

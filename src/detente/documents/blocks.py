@@ -12,15 +12,16 @@ BlockKind = Literal["heading", "paragraph", "item", "entry", "definition", "othe
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"\s{0,16}[-*+•▪‣]\s+(?=\S)")
 _COUNTED = re.compile(r"\s{0,16}\d{1,3}[.)]\s+(?=\S)")
-_ENTRY = re.compile(r"\s{0,16}(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3})[.:]?\s*(?=\S)")
+_ENTRY = re.compile(r"\s{0,16}(?:\[(?:\d{1,3}|\*{1,3}|[†‡§]{1,3})\]|[⁰¹²³⁴-⁹†‡]{1,3})[.:]?\s*(?=\S)")
 _DEFINITION = re.compile(r"\s{0,16}\[\^[\w-]{1,40}\]:\s*(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,20}")
 _RULE = re.compile(r"\s{0,3}(?:[-*_=~—]\s?){3,200}\s*\Z")
 _SETEXT = re.compile(r"\s{0,3}=+\s*\Z")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_END_MARK = re.compile(r"[.!?…:;][\"'”’»)\]*_]{0,4}(?:[ \u00a0]?\[\^?[\w,; –-]{1,20}\]|[⁰¹²³⁴-⁹])*\s*\Z")
+_END_MARK = re.compile(r"[.!?…:;][\"'”’»)\]*_]{0,4}(?:[ \u00a0]?\[\^?[\w,; –-]{1,20}\]|[⁰¹²³⁴-⁹†‡])*\s*\Z")
 
 
+_FILLED = 0.7  # share of the width from which a line that ends no sentence goes on
 _NARROWEST, _WIDEST = 40, 120  # characters a line; wider lines are whole paragraphs
 
 
@@ -99,7 +100,11 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _wrap_width(lines: list[_Line]) -> int | None:
-    """The width a text was wrapped at (nine in ten of the lines that another follows); None if it was not."""
+    """The width a text was wrapped at (nine in ten of the lines that another follows); None if it was not.
+
+    Items of lists tell nothing of it: each is a line of its own.
+    """
+    lines = [line for line in lines if not any(mark.match(line.text) for mark in (_ENTRY, _COUNTED, _BULLET))]
     filled = [len(line.text.rstrip()) for line in lines if line.text.strip()]
     if sum(length > _WIDEST for length in filled) * 10 > len(filled):
         return None
@@ -171,4 +176,10 @@ def _goes_on(before: str, after: str, kind: Kind, width: int | None) -> bool:
     first = after.lstrip()
     if first[:1].islower() or before.rstrip().endswith((",", "-", "–", "—")):
         return True
-    return width is not None and len(before.rstrip()) + 1 + len(first.split(maxsplit=1)[0]) > width
+    if width is None:
+        return False
+    full = len(before.rstrip())
+    broken_off = full >= _FILLED * width and not ends_sentence(
+        before
+    )  # text is not always wrapped as wide as it may be
+    return broken_off or full + 1 + len(first.split(maxsplit=1)[0]) > width

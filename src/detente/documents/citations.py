@@ -1,8 +1,9 @@
 """Citation marks in the body: numbers, notes, author and year, addresses, and outlets that are named.
 
 Each manner has labels of its own, told apart by their first character, so that one list of references can
-be asked for all of them: `1` and `note` (a numbered or named note), `~1` (a raised number that lost its
-place: `Japan.1 Next`), `@kaya 2023` (author and year), `<https://…` (an address), `§Reuters` (an outlet).
+be asked for all of them: `1`, `*` and `note` (a numbered, signed or named note), `~1` (a raised number that lost
+its place: `Japan.1 Next`), `@kaya 2023` (author and year), `<https://…` (an address), `#Reuters` (an outlet),
+`=` (the work named before: `ibid.`).
 """
 
 import re
@@ -11,17 +12,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.documents.attributions import find_attributions
-from detente.documents.tables import fold, load_months
+from detente.documents.tables import fold, load_months, says_same
 
 LOST: Final = "~"
 AUTHOR: Final = "@"
 ADDRESS: Final = "<"
-OUTLET: Final = "§"
+OUTLET: Final = "#"
+SAME: Final = "="
 
 _MARK = re.compile(
     r"\[\^(?P<note>[\w-]{1,40})\]|\[(?P<list>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\]"
     r"|\[(?P<paged>\d{1,3})\s?[,:]\s?(?:[сcps]|pp|ss|стр)\.\s?\d[\d\s,–-]{0,20}\]|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
+    r"|\[(?P<bracketed>\*{1,3}|[†‡§]{1,3})\]|(?<=[^\s*†‡§(\[])\\?(?P<sign>\*{1,3}|[†‡§]{1,3})(?![\w*†‡§])"
 )
+_SIGN = re.compile(r"[⁰¹²³⁴-⁹*†‡§]")
 _LOST = re.compile(r"\d{1,3}(?=\s|$)")
 _BEFORE_LOST = re.compile(r"[^\W\d_]{3}(?:[.,;:!?”\"’»)]|[.,!?][”\"’»)])\Z")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -37,7 +41,7 @@ _LINK = re.compile(
 
 _YEAR = r"(?:1[89]|20)\d\d[a-zа-в]?"
 _PAGES = r"\s?[:,]\s?(?:(?:pp?|ss?|с|стр|б)\.\s?)?\d[\d\s,–-]{0,20}"
-_BRACKETED = re.compile(r"\(([^()\[\]]{5,300})\)|\[([^()\[\]]{5,200})\](?!\()")
+_BRACKETED = re.compile(r"\(([^()\[\]]{3,300})\)|\[([^()\[\]]{3,200})\](?!\()")
 _ONE = re.compile(rf"(?P<names>.{{2,120}}?)[,\s]\s?(?P<years>{_YEAR}(?:\s?,\s?{_YEAR}){{0,4}})(?:{_PAGES})?\Z")
 _TOLD = re.compile(rf"\((?P<year>{_YEAR})(?:{_PAGES})?\)")
 _PARTICLE = r"(?:van|von|de|der|den|el|al|bin|da|di|du|la|фон|де|аль)"
@@ -74,9 +78,13 @@ def find_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     """
     for said in find_attributions(text, start, end):
         yield Mark(said.start, said.end, (OUTLET + said.publisher,))
-    yield from _links(text, start, end)
-    yield from _authors(text, start, end)
-    for found in _MARK.finditer(text, start, end):
+    part = text[start:end]
+    square = "[" in part  # most blocks have none of these signs: the patterns that need one are not tried there
+    if square or "://" in part:
+        yield from _links(text, start, end)
+    if square or "(" in part:
+        yield from _authors(text, start, end)
+    for found in _MARK.finditer(text, start, end) if square or _SIGN.search(part) else ():
         if text[found.end() : found.end() + 1] == ":" and found["note"]:
             continue  # a definition that stands inside a paragraph
         labels = tuple(_labels(found, text))
@@ -89,13 +97,18 @@ def find_marks(text: str, start: int, end: int) -> Iterator[Mark]:
 
 
 def is_numbered(label: str) -> bool:
-    """Whether a label names a numbered or named note, not an author, address or outlet."""
-    return label[:1] not in {LOST, AUTHOR, ADDRESS, OUTLET}
+    """Whether a label names a numbered or named note, not a sign, an author, an address or an outlet."""
+    return label[:1] not in {LOST, AUTHOR, ADDRESS, OUTLET, SAME} and not is_sign(label)
+
+
+def is_sign(label: str) -> bool:
+    """Whether a label is a sign (`*`, `†`, `2/*`), not a number or a name."""
+    return label[-1:] in {"*", "†", "‡", "§"} and label[:1] != ADDRESS
 
 
 def _labels(found: re.Match[str], text: str) -> Iterable[str]:
-    if found["note"]:
-        return [found["note"]]
+    if whole := found["note"] or found["bracketed"] or found["sign"]:
+        return [whole]
     if found["paged"]:
         return [str(int(found["paged"]))]
     if found["raised"]:
@@ -121,6 +134,9 @@ def _links(text: str, start: int, end: int) -> Iterator[Mark]:
 def _authors(text: str, start: int, end: int) -> Iterator[Mark]:
     for found in _BRACKETED.finditer(text, start, end):
         inside = " ".join((found[1] or found[2]).split())
+        if says_same(inside):
+            yield Mark(found.start(), found.end(), (SAME,))
+            continue
         labels = [label for part in inside.split(";") for label in _author_labels(part.strip())]
         if labels:
             yield Mark(found.start(), found.end(), tuple(dict.fromkeys(labels)))
@@ -169,11 +185,15 @@ def surname_key(person: str) -> str:
 def number_labels(labels: Iterable[str]) -> dict[str, int]:
     """A number for each label of a reference list: its own, or its place where one label is a word.
 
+    Signs are numbered behind the numbers.
+
     Examples:
-        >>> number_labels(["3", "1"]), number_labels(["smith", "1"])
-        ({'3': 3, '1': 1}, {'smith': 1, '1': 2})
+        >>> number_labels(["3", "1", "*"]), number_labels(["smith", "1"])
+        ({'3': 3, '1': 1, '*': 4}, {'smith': 1, '1': 2})
     """
     unique = list(dict.fromkeys(labels))
-    if all(label.isdecimal() for label in unique):
-        return {label: int(label) for label in unique}
+    signs = [label for label in unique if is_sign(label)]
+    numbers = {label: int(label) for label in unique if label.isdecimal()}
+    if len(numbers) + len(signs) == len(unique):
+        return numbers | {label: place for place, label in enumerate(signs, start=max(numbers.values(), default=0) + 1)}
     return {label: place for place, label in enumerate(unique, start=1)}

@@ -11,7 +11,11 @@ Format = Literal["text", "markdown", "html", "jsonl", "csv", "parquet", "pdf", "
 FORMATS: Final[tuple[str, ...]] = get_args(Format)
 PACKED: Final = frozenset(("pdf", "docx", "parquet", "zip"))  # bytes that are no text themselves
 
+STREAMED: Final = frozenset(("jsonl", "csv", "parquet"))  # read a document at a time, however large the file
+
 MAX_BYTES: Final = 50 * 1024 * 1024
+MAX_CHARACTERS: Final = 10_000_000  # of one document: five thousand pages
+MAX_PARAGRAPH: Final = 1_000_000  # characters of one line
 READ: Final = (
     "plain text (.txt), Markdown (.md), HTML (.html, .htm), PDF (.pdf), Word (.docx), "
     "documents as .jsonl, .csv or .parquet, and zip files of these"
@@ -85,6 +89,33 @@ def check_size(size: int, name: str) -> None:
         raise DocumentError(
             f"{name}: {size / 2**20:.1f} MB is over the limit of {MAX_BYTES // 2**20} MB; split the file"
         )
+
+
+def check_prose(text: str, name: str) -> None:
+    """Refuse a text that is too long for one document, or has a line that is too long for a paragraph.
+
+    Args:
+        text: The text.
+        name: What messages call it.
+
+    Raises:
+        DocumentError: With the reason.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentError(
+            f"{name}: {len(text):,} characters, over the limit of {MAX_CHARACTERS:,} for one document; split it"
+        )
+    start, number = 0, 0
+    while len(text) - start > MAX_PARAGRAPH:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        number += 1
+        if end - start > MAX_PARAGRAPH:
+            raise DocumentError(
+                f"{name}: line {number} has {end - start:,} characters, over the limit of {MAX_PARAGRAPH:,} for a "
+                "paragraph; break it into paragraphs"
+            )
+        start = end + 1
 
 
 def check_packed(raw: bytes, name: str, kind: str) -> None:
@@ -202,6 +233,35 @@ def _line(line: bytes, fallback: str) -> str:
         return line.decode(fallback)
     parts = _UTF8_RUN.split(line)
     return "".join(part.decode("utf-8" if place % 2 else fallback) for place, part in enumerate(parts))
+
+
+def is_wide(raw: bytes) -> bool:
+    """Whether a sample is UTF-16 or UTF-32, by its mark or its NULs."""
+    marked = raw.startswith(tuple(mark for mark, encoding in _BOMS if encoding != "utf-8-sig"))
+    return marked or bool(_wide(raw[: len(raw) // 2 * 2]))
+
+
+def decode_line(line: bytes, where: str) -> str | DocumentError:
+    """Decode one line of a file, whatever its other lines are in.
+
+    Args:
+        line: Its bytes.
+        where: What messages call it.
+
+    Returns:
+        The line, or the reason why it is none.
+    """
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\x00" in line:
+            return DocumentError(f"{where}: binary, not text (NUL bytes); expected UTF-8")
+    for fallback in _fallbacks(line):
+        try:
+            return _line(line, fallback)
+        except UnicodeDecodeError:
+            continue
+    return DocumentError(f"{where}: not decodable as UTF-8, Windows-1251 or Windows-1254; save it as UTF-8")
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from detente.documents.assemble import Metadata
 from detente.documents.furniture import authors_of
+from detente.documents.page_links import PageLink
 from detente.documents.written_dates import find_dates
 from detente.model import DateSpan
 
@@ -25,6 +26,7 @@ class Extracted:
         text: The text; every offset counts in it.
         metadata: From the file; its date stands before one found in the text.
         headings: Offsets of lines that are set as headings.
+        links: Links of a web page, whose addresses the text does not show.
         made: The day the file says it was made; used only where the text gives no date of its own.
     """
 
@@ -32,6 +34,7 @@ class Extracted:
     metadata: Metadata
     headings: frozenset[int] = frozenset()
     made: DateSpan | None = None
+    links: tuple[PageLink, ...] = ()
 
 
 def sane_title(title: str | None) -> str | None:

@@ -3,12 +3,16 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from detente.documents.assemble import Metadata
 from detente.documents.front_matter import read_date
+from detente.documents.streams import decoded_lines
 from detente.errors import DocumentError
 from detente.model import DateSpan, parse_partial_date
+
+COLUMNS = ("id", "text", "date", "title", "publisher", "url", "language")
+"""Columns of a table of documents."""
 
 _TEXTS = ("title", "publisher", "url", "language", "note", "previous")
 
@@ -22,17 +26,23 @@ class Line:
     metadata: Metadata
 
 
-def read_lines(content: str, name: str) -> Iterator[Line | DocumentError]:
+def read_lines(file: BinaryIO, name: str) -> Iterator[Line | DocumentError]:
     """Read documents line by line; blank lines are passed over, unknown keys ignored.
 
     Args:
-        content: The file as decoded.
+        file: Open at its beginning; no more than a line of it is held.
         name: File name for messages.
 
     Yields:
         A line, or the reason why it is none (as a value: the caller raises it or goes on).
+
+    Raises:
+        DocumentError: If it is no text at all.
     """
-    for number, raw in enumerate(content.lstrip("\ufeff").split("\n"), start=1):
+    for number, raw in enumerate(decoded_lines(file, name), start=1):
+        if isinstance(raw, DocumentError):
+            yield raw
+            continue
         if not raw.strip():
             continue
         try:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detente.documents.attributions import agency_of, outlet_of, source_line
 from detente.documents.blocks import Block, Kind, ends_sentence, split_blocks
@@ -16,7 +16,10 @@ from detente.documents.furniture import (
     lead_date,
 )
 from detente.documents.language import detect_language
+from detente.documents.marks import Marks, index_marks
+from detente.documents.page_links import PageLink
 from detente.documents.reference_list import ReferenceList, find_reference_list
+from detente.documents.sign_notes import find_sign_notes
 from detente.documents.tables import fold, leading_phrase
 from detente.model import DateSpan
 
@@ -41,6 +44,7 @@ class Layout:
         language: From the front matter.
         body: Blocks of the article itself.
         references: Blocks of the reference list.
+        marks: Citation marks of all blocks.
     """
 
     title: str | None
@@ -51,22 +55,25 @@ class Layout:
     language: str | None
     body: tuple[Block, ...]
     references: tuple[Block, ...]
+    marks: Marks = field(default_factory=dict)
 
 
-def parse_layout(text: str, kind: Kind, *, title: str | None = None) -> Layout:
+def parse_layout(text: str, kind: Kind, *, title: str | None = None, links: Sequence[PageLink] = ()) -> Layout:
     """Tell the body of an article from what surrounds it.
 
     Args:
         text: The whole document.
         kind: How it is written.
         title: Its title, where metadata give one; the block that repeats it is no body.
+        links: Links whose addresses the text does not show.
 
     Returns:
         The parts. A text in which nothing ends like a sentence is all body.
     """
     front, begin = read_front_matter(text) if kind == "markdown" else (FrontMatter(), 0)
-    blocks = [block for block in split_blocks(text, kind) if block.start >= begin]
-    listed = find_reference_list(text, blocks)
+    blocks = find_sign_notes(text, [block for block in split_blocks(text, kind) if block.start >= begin], kind)
+    marks = index_marks(text, blocks, links)
+    listed = find_reference_list(text, blocks, marks)
     headline = _title_place(text, blocks, title or front.title)
     references = frozenset(listed.entries)
     top = {place: names for place, names in _top_places(text, blocks, headline).items() if place not in references}
@@ -84,6 +91,7 @@ def parse_layout(text: str, kind: Kind, *, title: str | None = None) -> Layout:
         language=front.language,
         body=_prose(text, _without_note(text, body, authors)),
         references=tuple(blocks[place] for place in listed.entries),
+        marks=marks,
     )
 
 

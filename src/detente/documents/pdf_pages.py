@@ -1,17 +1,14 @@
-"""Pages of print put in order: columns, running heads and page numbers, footnotes."""
+"""What stands on pages of print beside the body: running heads, page numbers, footnotes."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from statistics import median
+from collections.abc import Sequence
 
 from detente.documents.blocks import ends_sentence
+from detente.documents.pdf_columns import Page
 from detente.documents.pdf_pieces import HYPHEN, Piece
 from detente.documents.tables import fold
 
-_LEAST = 5  # lines on each side before a page has two columns
-_PROSE = 0.55  # of a column's width: the middle line of prose is longer, that of a table's cells shorter
 _OUTER = 3  # lines at the top and at the bottom that may be running heads
 _NUMBER_ONLY = re.compile(r"\W{0,5}(?:\d{1,4}|[ivxlc]{1,7})\W{0,5}\Z")
 _DIGITS = re.compile(r"\d+")
@@ -21,111 +18,9 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 _LARGEST_LABEL = 999
 _MISSED = 3  # notes that may be missing between two
 _DASH_BEHIND, _DASH_BEFORE = re.compile(r"\S[–—]\Z"), re.compile(r"[–—]\S")
+_DASHES = "–—"
+_BREAKS = "-\u2010" + _DASHES + HYPHEN  # at the end of a line they may bind it to the next
 _PARTED = re.compile(r"[^\W_][-\u2010]\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: its lines in reading order, each with the column it stands in (0 left or whole, 1 right)."""
-
-    lines: tuple[Piece, ...]
-    columns: tuple[int, ...]
-
-    def keep(self, places: Sequence[int]) -> "Page":
-        """The page with these of its lines."""
-        return Page(tuple(self.lines[place] for place in places), tuple(self.columns[place] for place in places))
-
-
-def order_page(pieces: Sequence[Piece]) -> Page:
-    """Put the pieces of a page in reading order.
-
-    In one column the order of the file is kept. Where the page has a gutter, each stretch between two
-    lines that cross it is read down the left column, then down the right one.
-
-    Args:
-        pieces: As the extractor gives them.
-
-    Returns:
-        Its lines.
-    """
-    gutter = find_gutter(pieces)
-    if gutter is None:
-        lines = _joined(pieces)
-        return Page(tuple(lines), (0,) * len(lines))
-    ordered: list[Piece] = []
-    columns: list[int] = []
-    for band in _bands(pieces, gutter):
-        for column, side in enumerate(band):
-            lines = _joined(side)
-            ordered += lines
-            columns += [column] * len(lines)
-    return Page(tuple(ordered), tuple(columns))
-
-
-def find_gutter(pieces: Sequence[Piece]) -> float | None:
-    """The middle of the gap between a page's two columns.
-
-    Args:
-        pieces: Of one page.
-
-    Returns:
-        Points from the left; None for a page with one column, or with a table in place of prose.
-    """
-    if len(pieces) < 2 * _LEAST:
-        return None
-    first, last = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    inner = [piece.left for piece in pieces if 0.35 < (piece.left - first) / max(last - first, 1.0) < 0.7]
-    if len(inner) < _LEAST:
-        return None
-    edges = Counter(round(left) for left in inner)
-    aligned = max(edges, key=lambda at: sum(edges[at + step] for step in range(-3, 4)))
-    left = [piece for piece in pieces if piece.right < aligned]
-    end = max((piece.right for piece in left), default=first)
-    edge = min((piece.left for piece in pieces if piece.left > end), default=last)  # a bullet may hang out
-    right = [piece for piece in pieces if piece.left >= edge]
-    crossing = len(pieces) - len(left) - len(right)
-    if min(len(left), len(right)) < _LEAST or crossing * 2 > len(pieces):
-        return None
-    full = all(
-        median(piece.right - piece.left for piece in side) > _PROSE * (close - begin)
-        for side, begin, close in ((left, first, end), (right, edge, last))
-    )
-    return (end + edge) / 2 if full else None
-
-
-def _bands(pieces: Sequence[Piece], gutter: float) -> Iterator[tuple[list[Piece], list[Piece]]]:
-    band: tuple[list[Piece], list[Piece]] = ([], [])
-    for piece in sorted(pieces, key=lambda piece: (-round(piece.middle), piece.left)):
-        if piece.left < gutter < piece.right:
-            yield band
-            yield ([piece], [])
-            band = ([], [])
-        else:
-            band[piece.left >= gutter].append(piece)
-    yield band
-
-
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Lines of print: pieces that stand on one line, one behind the other, become one."""
-    lines: list[Piece] = []
-    for piece in pieces:
-        last = lines[-1] if lines else None
-        if last is not None and _on_one_line(last, piece):
-            gap = "" if last.text[-1:].isspace() or piece.text[:1].isspace() else " "
-            near = piece.left - last.right < 0.1 * piece.height
-            main = last if len(last.text) >= len(piece.text) else piece
-            joined = last.text + ("" if near else gap) + piece.text
-            lines[-1] = replace(main, text=joined, left=last.left, right=max(last.right, piece.right), line=piece.line)
-        else:
-            lines.append(piece)
-    return lines
-
-
-def _on_one_line(last: Piece, piece: Piece) -> bool:
-    if piece.line == last.line:
-        return True
-    overlap = min(last.bottom + last.height, piece.bottom + piece.height) - max(last.bottom, piece.bottom)
-    return overlap > 0.5 * min(last.height, piece.height) and piece.left >= last.right - 1
 
 
 def drop_furniture(pages: Sequence[Page]) -> list[Page]:
@@ -142,23 +37,25 @@ def drop_furniture(pages: Sequence[Page]) -> list[Page]:
         The pages without them.
     """
     outer = [_outer(page) for page in pages]
+    keys = [[_key(page.lines[place]) for place in places] for page, places in zip(pages, outer, strict=True)]
     seen: Counter[tuple[str, int]] = Counter()
-    for page, places in zip(pages, outer, strict=True):
-        seen.update({_key(page.lines[place]) for place in places})
+    for found in keys:
+        seen.update(set(found))
     often = 3 if len(pages) > 4 else 2
     kept = []
-    for page, places in zip(pages, outer, strict=True):
-        gone = {place for place in places if seen[_key(page.lines[place])] >= often}
+    for page, places, found in zip(pages, outer, keys, strict=True):
+        gone = {place for place, key in zip(places, found, strict=True) if seen[key] >= often}
         gone = {place for place in gone if not _MARK.match(page.lines[place].text)}  # `[3] Ibid.` is a note
         edges = [places[at] for at in (0, -1) if places]
         gone |= {place for place in edges if _NUMBER_ONLY.match(page.lines[place].text.strip())}
-        kept.append(page.keep([place for place in range(len(page.lines)) if place not in gone]))
+        kept.append(page.keep([place for place in range(len(page.lines)) if place not in gone]) if gone else page)
     return kept
 
 
 def _outer(page: Page) -> list[int]:
     """Places of the topmost and bottommost lines, from the top."""
-    places = sorted(range(len(page.lines)), key=lambda place: -page.lines[place].middle)
+    middles = [line.bottom + line.height / 2 for line in page.lines]
+    places = sorted(range(len(middles)), key=middles.__getitem__, reverse=True)
     return places if len(places) <= 2 * _OUTER else places[:_OUTER] + places[-_OUTER:]
 
 
@@ -169,10 +66,13 @@ def _key(line: Piece) -> tuple[str, int]:
 
 def body_height(pages: Sequence[Page]) -> float:
     """The height of most letters, in points."""
-    sizes: Counter[float] = Counter()
+    heights: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
-            sizes[round(line.height, 1)] += len(line.text)
+            heights[line.height] += len(line.text)
+    sizes: Counter[float] = Counter()
+    for height, letters in heights.items():
+        sizes[round(height, 1)] += letters
     return max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
 
 
@@ -207,21 +107,21 @@ def take_footnotes(pages: Sequence[Page], body: float) -> tuple[list[Page], list
             if label and number and _follows(number, printed, marks, first=not counted_on):
                 printed = number
                 counted_on[number] = number if number not in notes else max(notes) + 1
-                notes[counted_on[number]] = [replace(line, text=line.text[label.end() :])]
+                notes[counted_on[number]] = [line._replace(text=line.text[label.end() :])]
             elif notes:
                 notes[max(notes)].append(line)
             else:
                 continue
             taken.add(place)
-        kept = page.keep([place for place in range(len(page.lines)) if place not in taken])
+        kept = page.keep([place for place in range(len(page.lines)) if place not in taken]) if taken else page
         rest.append(_renumbered(kept, counted_on))
     return rest, [f"[{number}] {join_words(lines)}" for number, lines in notes.items() if number <= _LARGEST_LABEL]
 
 
 def _marks(page: Page, feet: set[int]) -> set[int]:
     """The numbers that marks outside the feet of a page name."""
-    lines = (line for place, line in enumerate(page.lines) if place not in feet)
-    return {int(mark) for line in lines for mark in _MARK.findall(line.text)}
+    lines = (line.text for place, line in enumerate(page.lines) if place not in feet and "[" in line.text)
+    return {int(mark) for line in lines for mark in _MARK.findall(line)}
 
 
 def _follows(number: int, printed: int, marks: set[int], *, first: bool) -> bool:
@@ -257,7 +157,10 @@ def _renumbered(page: Page, counted_on: dict[int, int]) -> Page:
     def new_mark(found: re.Match[str]) -> str:
         return f"[{changed.get(int(found[1]), int(found[1]))}]"
 
-    return replace(page, lines=tuple(replace(line, text=_MARK.sub(new_mark, line.text)) for line in page.lines))
+    lines = tuple(
+        line._replace(text=_MARK.sub(new_mark, line.text)) if "[" in line.text else line for line in page.lines
+    )
+    return Page(lines, page.columns)
 
 
 def _dashed(text: str, words: str) -> bool:
@@ -270,6 +173,9 @@ def join_words(lines: Sequence[Piece]) -> str:
     text = ""
     for line in lines:
         words = " ".join(line.text.split())
+        if text and text[-1] not in _BREAKS and words[0] not in _DASHES:  # nearly all lines
+            text += " " + words
+            continue
         if _PARTED.match(text[-2:]):  # a hyphen the extractor did not know for one that parts a word
             text = text[:-1] + HYPHEN
         text += words if not text or text.endswith(HYPHEN) or _dashed(text, words) else f" {words}"

@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from detente.documents.blocks import ends_sentence
-from detente.documents.pdf_pages import Page, join_words
+from detente.documents.pdf_columns import Page
+from detente.documents.pdf_pages import join_words
 from detente.documents.pdf_pieces import HYPHEN, Piece
 
 _INDENT = 0.6  # heights of a line
@@ -16,9 +17,14 @@ _SHORT = 1.0  # heights of a line by which a paragraph's last line falls short
 _LEADING = 1.35  # of the usual distance between lines; more sets a paragraph off
 _RESIZED = 0.08  # share by which two sizes differ
 _LARGE = 1.12  # of the body's height: a heading
+_BULLETS, _LIST_MARKS = "•▪‣", "–—*[("
 _BULLET = re.compile(r"\s?[•▪‣]\s*\S")
 _LISTED = re.compile(r"\s?(?:[–—*]|\[\d{1,3}\]|\(?\d{1,3}[.)])\s+\S")
-_PARTED = re.compile(rf"([^\W_]+){HYPHEN}([^\W_]+)")
+_AFTER = re.compile(rf"{HYPHEN}([^\W_]+)")
+_BEFORE = re.compile(r"[^\W_]+\Z")
+_LONGEST = 200  # letters of a word before a line end that are looked at
+_PUNCTUATION = ".,;:!?…()[]«»“”„\"'‘’"
+_TOKEN = re.compile(rf"[\w{HYPHEN}\u2010-]+")
 _WHOLE = re.compile(rf"(?<![\w{HYPHEN}-])[^\W\d_]+(?![\w{HYPHEN}-])")
 _COMPOUND = re.compile(r"[^\W_]+[-\u2010][^\W_]+")
 
@@ -90,18 +96,22 @@ def _shape(lines: Sequence[Piece]) -> _Column:
 def _starts(group: Sequence[Piece], line: Piece, after: Piece | None, shape: _Column, *, first: bool) -> bool:
     """Whether a line opens a paragraph behind the lines of `group`."""
     last = group[-1]
-    if abs(line.height - last.height) > _RESIZED * max(line.height, last.height) or _BULLET.match(line.text):
+    if line.height != last.height and abs(line.height - last.height) > _RESIZED * max(line.height, last.height):
         return True
-    ended = ends_sentence(last.text)
+    head = line.text.lstrip()[:1]
+    if head in _BULLETS and _BULLET.match(line.text):
+        return True
+    ended = not last.text[-1:].isalpha() and ends_sentence(last.text)
     if first:  # of a column or page
-        return ended and not line.text.lstrip()[:1].islower() and not last.text.endswith(HYPHEN)
+        return ended and not head.islower() and not last.text.endswith(HYPHEN)
     indented = line.left > shape.left + _INDENT * line.height
-    if _LISTED.match(line.text) and (ended or indented or _LISTED.match(group[0].text) is not None):
+    listed = (head in _LIST_MARKS or head.isdecimal()) and _LISTED.match(line.text)
+    if listed and (ended or indented or _LISTED.match(group[0].text) is not None):
         return True
     if last.bottom - line.bottom > _LEADING * shape.leading > 0:
         return True
     short = shape.right - last.right > max(_SHORT * line.height, 1.2 * _first_word(line))
-    if short and (ended or not line.text.lstrip()[:1].islower()):
+    if short and (ended or not head.islower()):
         return True
     if indented:
         hanging = after is not None and abs(after.left - line.left) <= 2
@@ -117,7 +127,7 @@ def _first_word(line: Piece) -> float:
 
 def _paragraph(lines: Sequence[Piece], body: float) -> Paragraph:
     text = join_words(lines)
-    height = median(line.height for line in lines)
+    height = lines[0].height if len(lines) == 1 else median(line.height for line in lines)
     return Paragraph(text, height, height > _LARGE * body and len(text) < 300)
 
 
@@ -139,16 +149,38 @@ def whole_words(text: str) -> str:
     """
     if HYPHEN not in text:
         return text
-    compounds = {found.lower() for found in _COMPOUND.findall(text)}
-    words = set(_WHOLE.findall(text.lower()))
+    words, compounds = _vocabulary(text)
+    parts: list[str] = []
+    at = 0
+    for found in _AFTER.finditer(text):
+        start = found.start()
+        before = _BEFORE.search(text, max(at, start - _LONGEST), start)
+        if before:
+            parts += (text[at : before.start()], _whole(before[0], found[1], words, compounds))
+            at = found.end()
+    parts.append(text[at:])
+    return "".join(parts).replace(f"-{HYPHEN}", "-").replace(HYPHEN, "-")
 
-    def joined(found: re.Match[str]) -> str:
-        before, after = found[1], found[2]
-        compound = f"{before}-{after}"
-        if (before + after).lower() in words:
-            return before + after
-        both = min(len(before), len(after)) >= 3 and {before.lower(), after.lower()} <= words
-        special = after[0].isupper() or after[0].isdigit() or before[-1].isdigit()
-        return compound if special or both or compound.lower() in compounds else before + after
 
-    return _PARTED.sub(joined, text).replace(f"-{HYPHEN}", "-").replace(HYPHEN, "-")
+def _vocabulary(text: str) -> tuple[set[str], set[str]]:
+    """The words of a text and its compounds, in small letters."""
+    words: set[str] = set()
+    compounds: set[str] = set()
+    for part in set(text.split()):
+        bare = part.strip(_PUNCTUATION)
+        if bare.isalpha():
+            words.add(bare.lower())
+            continue
+        for token in _TOKEN.findall(part):
+            words.update(_WHOLE.findall(token.lower()))
+            compounds.update(found.lower() for found in _COMPOUND.findall(token))
+    return words, compounds
+
+
+def _whole(before: str, after: str, words: set[str], compounds: set[str]) -> str:
+    compound = f"{before}-{after}"
+    if (before + after).lower() in words:
+        return before + after
+    both = min(len(before), len(after)) >= 3 and {before.lower(), after.lower()} <= words
+    special = after[0].isupper() or after[0].isdigit() or before[-1].isdigit()
+    return compound if special or both or compound.lower() in compounds else before + after

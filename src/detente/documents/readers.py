@@ -1,28 +1,28 @@
 """Files, bytes and strings to documents: the door of this folder."""
 
-import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from detente.documents.archive import read_members
 from detente.documents.assemble import (
     Metadata,
     bounded_date,
-    cited_labels,
     language_of,
     make_sentences,
 )
 from detente.documents.blocks import Kind, split_blocks
+from detente.documents.csv_documents import read_csv
 from detente.documents.decode import (
-    MAX_BYTES,
     PACKED,
     READ,
+    STREAMED,
     Format,
     check_bytes,
     check_packed,
-    check_size,
+    check_prose,
     decode_text,
     kind_of,
     packed_as,
@@ -33,9 +33,12 @@ from detente.documents.html import read_page
 from detente.documents.jsonl import Line, read_lines
 from detente.documents.layout import Layout
 from detente.documents.layout import parse_layout as parse_article
-from detente.documents.pdf import read_pdf
+from detente.documents.marks import index_marks
+from detente.documents.paths import files_below, is_pattern, matching_files, opened, pdf_content, read_content
+from detente.documents.pdf_pool import finished
+from detente.documents.pdf_reading import Isolation, PdfReading, open_pdf_reading
 from detente.documents.references import parse_references
-from detente.documents.tables_of_documents import read_csv, read_parquet
+from detente.documents.tables_of_documents import read_parquet
 from detente.errors import DocumentError
 from detente.model import UNDATED, DateSpan, Document, document_id
 
@@ -48,7 +51,9 @@ class BadInput:
     reason: str
 
 
-def read_documents(source: Path, *, kind: Format | None = None) -> Iterator[Document | BadInput]:
+def read_documents(
+    source: Path, *, kind: Format | None = None, isolate: Isolation = True
+) -> Iterator[Document | BadInput]:
     """Read a file, a folder or what a pattern names; what cannot be read is reported, the rest goes on.
 
     Args:
@@ -56,6 +61,8 @@ def read_documents(source: Path, *, kind: Format | None = None) -> Iterator[Docu
             links to folders are passed over); or a pattern such as `reports/*.html`.
         kind: How a file is written, whatever its suffix; None to go by the suffix. A folder's files
             always go by their suffix.
+        isolate: Whether PDF is read in processes of its own, within limits of time and memory; False to
+            read it in this one; a `PdfPool` for workers that several calls share.
 
     Yields:
         Documents, and a `BadInput` for each file, member, row or line that cannot be read.
@@ -64,32 +71,33 @@ def read_documents(source: Path, *, kind: Format | None = None) -> Iterator[Docu
         DocumentError: If there is no such file or folder, or it holds no file.
     """
     if source.is_dir():
-        paths = list(_files(source))
+        paths = list(files_below(source))
         if not any(kind_of(path.name) for path in paths):
             raise DocumentError(f"{source}: no readable file in this folder ({len(paths)} others); it reads {READ}")
         kind = None
     elif is_pattern(source):
-        paths = _matches(source)
+        paths = matching_files(source)
     else:
-        yield from _batch_file(source, kind)
+        with open_pdf_reading(isolate) as pdf:
+            yield from _batch_file(source, kind, pdf)
         return
-    for path in paths:
-        try:
-            yield from _batch_file(path, kind)
-        except DocumentError as error:
-            yield BadInput(str(path), str(error))
+    with open_pdf_reading(isolate) as pdf:
+        for path, begun in pdf.ahead(paths, lambda path: (kind or kind_of(path.name)) == "pdf", pdf_content):
+            try:
+                if begun:
+                    yield _extracted(finished(begun, str(path)), str(path))
+                else:
+                    yield from _batch_file(path, kind, pdf)
+            except DocumentError as error:
+                yield BadInput(str(path), str(error))
 
 
-def is_pattern(source: Path) -> bool:
-    """Whether a path names files by a pattern (`*`, `?`, `[`), no file having just that name."""
-    return any(mark in str(source) for mark in "*?[") and not os.path.lexists(source)
-
-
-def read_file(path: Path) -> tuple[Document, ...]:
+def read_file(path: Path, *, isolate: Isolation = True) -> tuple[Document, ...]:
     """Read one file by its suffix: one document, or all of a table, of JSONL or of a zip file.
 
     Args:
         path: A file of a kind that is read, up to 50 MB.
+        isolate: As in `read_documents`.
 
     Returns:
         Its documents.
@@ -97,16 +105,18 @@ def read_file(path: Path) -> tuple[Document, ...]:
     Raises:
         DocumentError: If it cannot be read; in a table, JSONL or a zip file at the first bad part.
     """
-    return tuple(_strict(_batch_file(path, None), str(path)))
+    with open_pdf_reading(isolate) as pdf:
+        return tuple(_strict(_batch_file(path, None, pdf), str(path)))
 
 
-def read_bytes(raw: bytes, *, name: str, kind: Format) -> tuple[Document, ...]:
+def read_bytes(raw: bytes, *, name: str, kind: Format, isolate: Isolation = True) -> tuple[Document, ...]:
     """Read bytes that came from elsewhere, standard input for one.
 
     Args:
         raw: The content.
         name: What messages call it (`standard input`).
         kind: `text`, `markdown`, `html`, `pdf`, `docx`, `jsonl`, `csv`, `parquet` or `zip`.
+        isolate: As in `read_documents`.
 
     Returns:
         Its documents.
@@ -114,10 +124,13 @@ def read_bytes(raw: bytes, *, name: str, kind: Format) -> tuple[Document, ...]:
     Raises:
         DocumentError: If it cannot be read; in a table, JSONL or a zip file at the first bad part.
     """
-    return tuple(_strict(_batch_bytes(raw, name, kind), name))
+    with open_pdf_reading(isolate) as pdf:
+        return tuple(_strict(_batch_bytes(raw, name, kind, pdf), name))
 
 
-def read_batch(raw: bytes, *, name: str, kind: Format | None) -> Iterator[Document | BadInput]:
+def read_batch(
+    raw: bytes, *, name: str, kind: Format | None, isolate: Isolation = True
+) -> Iterator[Document | BadInput]:
     """Read bytes as a batch: a bad line, row or member is reported and the rest goes on.
 
     Args:
@@ -125,6 +138,7 @@ def read_batch(raw: bytes, *, name: str, kind: Format | None) -> Iterator[Docume
         name: What messages call it (`standard input`).
         kind: As in `read_bytes`; None to tell PDF, Parquet, Word and zip files by their first bytes and
             take anything else as text.
+        isolate: As in `read_documents`.
 
     Yields:
         Documents, and a `BadInput` for each part that cannot be read.
@@ -132,7 +146,8 @@ def read_batch(raw: bytes, *, name: str, kind: Format | None) -> Iterator[Docume
     Raises:
         DocumentError: If the whole cannot be read.
     """
-    yield from _batch_bytes(raw, name, kind or guess_kind(raw))
+    with open_pdf_reading(isolate) as pdf:
+        yield from _batch_bytes(raw, name, kind or guess_kind(raw), pdf)
 
 
 def guess_kind(raw: bytes) -> Format:
@@ -188,43 +203,38 @@ def read_text(  # noqa: PLR0913  (the fields of a line of JSONL, all by name)
     return _document(text, metadata, kind="text" if parse_layout else "jsonl", name=id or "text")
 
 
-def _batch_file(path: Path, kind: Format | None) -> Iterator[Document | BadInput]:
-    raw = _content(path)
+def _batch_file(path: Path, kind: Format | None, pdf: PdfReading) -> Iterator[Document | BadInput]:
     kind = kind or kind_of(path.name)
+    if kind in STREAMED:
+        with opened(path) as file:
+            yield from _batch_stream(file, str(path), kind)
+        return
+    raw = read_content(path)
     if kind is None:
         check_bytes(raw, str(path))  # a better reason than the suffix, where there is one
         raise DocumentError(f"{path}: {path.suffix} files are not read by this version; it reads {READ}")
-    yield from _batch_bytes(raw, str(path), kind)
+    yield from _batch_bytes(raw, str(path), kind, pdf)
 
 
-def _content(path: Path) -> bytes:
-    """A file's bytes; its size is looked at first, and no more than the limit is read."""
-    if path.is_dir():
-        raise DocumentError(f"{path}: a folder, not a file; read its files one by one")
-    if not path.exists():
-        link = "a symbolic link that leads nowhere or to itself" if path.is_symlink() else "no such file"
-        raise DocumentError(f"{path}: {link}; check the name")
-    if not path.is_file():
-        raise DocumentError(f"{path}: neither a file nor a folder; pipe it in with - (standard input)")
-    try:
-        check_size(path.stat().st_size, str(path))
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise DocumentError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    check_size(len(raw), str(path))
-    return raw
+def _batch_stream(file: BinaryIO, name: str, kind: Format) -> Iterator[Document | BadInput]:
+    """Documents of a file of documents, one in memory at a time."""
+    if kind == "parquet":
+        check_packed(file.read(1024), name, kind)
+    file.seek(0)
+    read = {"jsonl": read_lines, "csv": read_csv, "parquet": read_parquet}[kind]
+    yield from _batch_lines(read(file, name), name)
 
 
-def _batch_bytes(raw: bytes, name: str, kind: Format) -> Iterator[Document | BadInput]:
+def _batch_bytes(raw: bytes, name: str, kind: Format, pdf: PdfReading) -> Iterator[Document | BadInput]:
+    if kind in STREAMED:
+        yield from _batch_stream(BytesIO(raw), name, kind)
+        return
     if kind in PACKED:
         check_packed(raw, name, kind)
     if kind == "zip":
-        yield from _batch_members(raw, name)
-    elif kind == "parquet":
-        yield from _batch_lines(read_parquet(raw, name), name)
+        yield from _batch_members(raw, name, pdf)
     elif kind == "pdf":
-        yield _extracted(read_pdf(raw, name), name)
+        yield _extracted(pdf.read(raw, name), name)
     elif kind == "docx":
         yield _extracted(read_docx(raw, name), name)
     else:
@@ -232,24 +242,20 @@ def _batch_bytes(raw: bytes, name: str, kind: Format) -> Iterator[Document | Bad
 
 
 def _batch_text(content: str, name: str, kind: Format) -> Iterator[Document | BadInput]:
-    if kind == "jsonl":
-        yield from _batch_lines(read_lines(content, name), name)
-    elif kind == "csv":
-        yield from _batch_lines(read_csv(content, name), name)
-    elif kind == "html":
+    if kind == "html":
         yield _extracted(read_page(content, name), name)
     else:
         body: Kind = "markdown" if kind == "markdown" else "text"
         yield _document(content.removeprefix("\ufeff"), Metadata(), kind=body, name=name)
 
 
-def _batch_members(raw: bytes, name: str) -> Iterator[Document | BadInput]:
+def _batch_members(raw: bytes, name: str, pdf: PdfReading) -> Iterator[Document | BadInput]:
     for member in read_members(raw, name):
         if isinstance(member, DocumentError):
             yield BadInput(name, str(member))
             continue
         try:
-            yield from _batch_bytes(member.raw, member.name, member.kind)
+            yield from _batch_bytes(member.raw, member.name, member.kind, pdf)
         except DocumentError as error:
             yield BadInput(name, str(error))
 
@@ -283,12 +289,15 @@ def _extracted(found: Extracted, name: str) -> Document:
 def _document(text: str, metadata: Metadata, *, kind: Kind, name: str, found: Extracted | None = None) -> Document:
     if not text.strip():
         raise DocumentError(f"{name}: empty text; expected at least one sentence")
+    check_prose(text, name)
     _check_characters(text, name)
-    layout = _plain(text) if kind == "jsonl" else parse_article(text, kind, title=metadata.title)
+    links = found.links if found else ()
+    layout = _plain(text) if kind == "jsonl" else parse_article(text, kind, title=metadata.title, links=links)
     if found and found.headings:
         layout = replace(layout, body=tuple(block for block in layout.body if block.start not in found.headings))
     language = metadata.language or layout.language or language_of(text, layout.body)
-    citations = parse_references(text, layout.references, cited=cited_labels(text, layout.body))
+    own = {block.start: layout.marks[block.start] for block in layout.body if block.start in layout.marks}
+    citations, marks = parse_references(text, layout.references, own, links=links)
     published, note = _published(metadata, layout, found)
     published = published or bounded_date(citations.values())
     publisher = metadata.publisher or layout.publisher
@@ -303,8 +312,8 @@ def _document(text: str, metadata: Metadata, *, kind: Kind, name: str, found: Ex
         published=published,
         language=language,
         url=url,
-        sentences=tuple(make_sentences(text, layout.body, language, citations)),
-        citations=tuple(citations.values()),
+        sentences=tuple(make_sentences(text, layout.body, language, citations, marks)),
+        citations=tuple({citation.number: citation for citation in citations.values()}.values()),
         note=note,
         previous=metadata.previous,
     )
@@ -321,7 +330,7 @@ def _published(metadata: Metadata, layout: Layout, found: Extracted | None) -> t
 def _plain(text: str) -> Layout:
     """The whole text as body, its list marks and headings included."""
     body = tuple(split_blocks(text, "jsonl"))
-    return Layout(None, (), None, None, None, None, body, ())
+    return Layout(None, (), None, None, None, None, body, (), index_marks(text, body))
 
 
 def _check_characters(text: str, name: str) -> None:
@@ -331,23 +340,3 @@ def _check_characters(text: str, name: str) -> None:
         raise DocumentError(
             f"{name}: character {error.start} is half of a surrogate pair; save the text as UTF-8 again"
         ) from error
-
-
-def _matches(pattern: Path) -> list[Path]:
-    """The files a pattern names, in order; links to folders are not followed, folders left out."""
-    parts = pattern.parts
-    fixed = next(place for place, part in enumerate(parts) if any(mark in part for mark in "*?["))
-    try:
-        found = sorted(Path(*parts[:fixed]).glob(str(Path(*parts[fixed:]))))
-    except (ValueError, OSError, re.error) as error:
-        raise DocumentError(f"{pattern}: no pattern ({error}); expected one such as reports/*.html") from error
-    paths = [path for path in found if not path.is_dir()]
-    if not paths:
-        raise DocumentError(f"{pattern}: no such file, and no file fits it as a pattern; check the name")
-    return paths
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root) / name for name in sorted(names) if not name.startswith("."))

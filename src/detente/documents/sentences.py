@@ -9,16 +9,19 @@ from importlib.resources import files
 
 from detente.documents.tables import load_abbreviations, load_starters
 
-_CLOSERS = "\"'”’»)\\]*_"
+_CLOSERS = "」』\"'”’»)\\]*_"
 _CAPITAL = r"[^\W\d_a-zçğıöşüа-яё]"
 _CITED = rf"\([^()\d]{{2,80}},\s?\d{{4}}[a-z]?(?:\s?[:,][^()]{{1,15}})?\)(?=\s+{_CAPITAL}|\s*$)"  # `. (Kaya, 2023)`
-_MARK = rf"(?:\[\^?[\w,;:. –-]{{1,30}}\]|[⁰¹²³⁴-⁹]{{1,3}}|{_CITED})"
+_MARK = rf"(?:\[\^?[\w,;:. –-]{{1,30}}\]|[⁰¹²³⁴-⁹]{{1,3}}|[†‡]{{1,3}}|{_CITED})"
 _BEFORE_LOST = r"(?:(?<=[^\W\d_][^\W\d_][.!?”\"])|(?<=[^\W\d_][.!?][”\"]))"
 _LOST = rf"{_BEFORE_LOST}\d{{1,3}}(?=\s+[“\"«]?{_CAPITAL}|\s*$)"  # `Japan.1 Next`
+_STOPS = ".!?…。！？؟۔।"
 _END = re.compile(
-    rf"(?<![.!?…])(?P<stop>[.!?…]+)(?P<closers>[{_CLOSERS}]*)(?:\(https?://[^\s()]{{3,500}}\))?"
-    rf"(?:(?P<lost>{_LOST})|(?P<marks>(?:[ \u00a0]?{_MARK})*)[{_CLOSERS}]*)(?=\s|$|(?<=[\]⁰¹²³⁴-⁹])[^\W\d_a-zа-яё])"
+    rf"(?P<stop>[{_STOPS}](?<![{_STOPS}][{_STOPS}])[{_STOPS}]*)(?P<closers>[{_CLOSERS}]*)(?:\(https?://[^\s()]{{3,500}}\))?"
+    rf"(?:(?P<lost>{_LOST})|(?P<marks>(?:[ \u00a0]?{_MARK})*)[{_CLOSERS}]*)"
+    r"(?=\s|$|(?<=[\]⁰¹²³⁴-⁹])[^\W\d_a-zа-яё]|(?<=[。！？」』]))"
 )
+_ASIDE = re.compile(r"[ \u00a0]?[(\[][^()\[\]\n]{2,120}[)\]]\s?[.,;:!?…]")  # `в 2019 г. (Петров, 2019).` goes on
 _OPENERS = re.compile(r"[\s\"'“‘«„(\[*_—–-]*")
 _NUMBER = re.compile(r"\d{1,2}\Z")
 _LIST_NUMBER = re.compile(r"\d{1,3}\Z")
@@ -132,7 +135,7 @@ def _ends_after(token: str, place: _Place, *, lost: bool) -> bool:
     following = place.following()
     starts = following in load_starters()
     kind = _kind_of(token, place.language)
-    if kind == "title":
+    if kind == "title" or (kind is not None and _ASIDE.match(place.text, place.stop + 1, place.end)):
         return False
     if lost:
         return kind is None and not _is_initial(token)

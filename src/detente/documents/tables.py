@@ -1,6 +1,7 @@
 """The word lists of the reader: read once from the CSV files beside this module, never changed."""
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -59,6 +60,13 @@ def load_phrases(kind: str) -> tuple[tuple[str, bool], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _phrases_by_letter(kind: str) -> dict[str, tuple[tuple[str, bool], ...]]:
+    """The phrases by their first character: most lines begin with that of few."""
+    pairs = load_phrases(kind)
+    return {start: tuple(pair for pair in pairs if pair[0][:1] == start) for start in {pair[0][:1] for pair in pairs}}
+
+
 def leading_phrase(line: str, kind: str) -> str | None:
     """The phrase of a kind that a line starts with (or is, for whole-line phrases), folded.
 
@@ -67,8 +75,9 @@ def leading_phrase(line: str, kind: str) -> str | None:
         'erişim tarihi'
     """
     folded = fold(line.strip())
-    bare = folded.rstrip(" :.…")
-    for phrase, whole in load_phrases(kind):
+    likely = _phrases_by_letter(kind).get(folded[:1], ())
+    bare = folded.rstrip(" :.…") if likely else ""
+    for phrase, whole in likely:
         if bare == phrase.rstrip(":") or (not whole and _starts(folded, phrase)):
             return phrase
     return None
@@ -77,3 +86,22 @@ def leading_phrase(line: str, kind: str) -> str | None:
 def _starts(folded: str, phrase: str) -> bool:
     following = folded[len(phrase) : len(phrase) + 1]
     return folded.startswith(phrase) and not (phrase[-1:].isalnum() and following.isalnum())
+
+
+@cache
+def _same() -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase.rstrip(".")) for phrase, _ in load_phrases("same"))
+    page = r"(?:[:,]?\s?(?:(?:pp?|ss?|с|стр|c)\.?\s?)?\d[\d\s,–-]{0,20}\.?)"
+    return re.compile(rf"(?:see\s|bkz\.?\s|см\.\s)?(?:{phrases})\.?(?:,?\s?{page})?\.?(?=\Z|[;,.]?\s)")
+
+
+def says_same(words: str) -> bool:
+    """Whether words say no more than that the work named before is meant: `ibid.`, `a.g.e., s. 12`, `там же`.
+
+    Examples:
+        >>> says_same("Ibid., p. 4"), says_same("a.g.e., s. 12."), says_same("Age of empires")
+        (True, True, False)
+    """
+    folded = fold(words.strip()[:100])
+    found = _same().match(folded)
+    return found is not None and (found.end() == len(folded) or folded[found.end() - 1] in ".0123456789")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from detente.evaluation.criteria import same_date, same_sentence
@@ -30,7 +31,18 @@ def match_events(
     """
     if not gold or not reports:
         return ()
-    weight = np.array([[_weight(row, report, fits, len(gold)) for report in reports] for row in gold])
+    return assign_pairs(np.array([[_weight(row, report, fits, len(gold)) for report in reports] for row in gold]))
+
+
+def assign_pairs(weight: NDArray[np.float64]) -> tuple[tuple[int, int], ...]:
+    """The one-to-one pairs of greatest weight together (Kuhn, 1955).
+
+    Args:
+        weight: (n_gold, n_reports); zero where two do not fit.
+
+    Returns:
+        Pairs (row, column) of positive weight, in order of rows.
+    """
     rows, columns = linear_sum_assignment(weight, maximize=True)
     chosen = zip(rows.tolist(), columns.tolist(), strict=True)
     return tuple((row, column) for row, column in chosen if weight[row, column] > 0)

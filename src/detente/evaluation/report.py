@@ -44,7 +44,7 @@ def format_scores(scores: Mapping[str, Score]) -> str:
         )
         for name, score in scores.items()
     ]
-    return _table(head, rows)
+    return format_table(head, rows)
 
 
 def format_types(score: Score) -> str:
@@ -62,7 +62,7 @@ def format_types(score: Score) -> str:
         )
         for row in score.per_type
     ]
-    return _table(head, rows)
+    return format_table(head, rows)
 
 
 def format_article(score: ArticleScore) -> str:
@@ -74,7 +74,7 @@ def format_article(score: ArticleScore) -> str:
         *(_found("optional", row) for row in score.optional),
         *(_outside(report) for report in score.outside),
     ]
-    return _table(head, rows)
+    return format_table(head, rows)
 
 
 def _found(kind: str, row: FoundRow) -> tuple[str, ...]:
@@ -109,7 +109,8 @@ def _number(value: float | None) -> str:
     return "none" if value is None else f"{value:.3f}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def format_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A head and rows as text whose columns line up."""
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, *rows))
     return "\n".join(line.rstrip() for line in lines)

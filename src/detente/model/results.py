@@ -162,22 +162,34 @@ class ImpactResult:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A measure in force, suspended or ended on a day, by the events that say so."""
+    """A measure in force, suspended or ended on a day, by the events that say so, or by a table.
+
+    Attributes:
+        form: What a sanction or restriction consists of (`export ban, asset freeze`); empty where not told.
+        basis: `acts` of the record, `membership` (an organisation's acts, carried to a member), `table` (standing
+            treaties and disputes that come with detente), `structural` (a table the user has).
+        source: The document or data set behind what rests on no act of the pair.
+        last_known: Year in which a structural table ends, where the day asked about lies after it.
+    """
 
     kind: str  # sanction, agreement, deployment, restriction, talks, ...
     what: str
     by: str
     against: str
-    status: Literal["in force", "ended", "suspended", "announced"]
+    status: Literal["in force", "ended", "suspended", "announced", "last known"]
     since: date | None
     until: date | None
     known_since: date | None
     evidence: tuple[str, ...]
+    form: str = ""
+    basis: Literal["acts", "membership", "table", "structural"] = "acts"
+    source: str | None = None
+    last_known: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerResult:
-    """`detente ledger`; `acts` counts the acts that were weighed."""
+    """`detente ledger`; `acts` counts the acts that were weighed; done acts (expulsions) stand `beside` the entries."""
 
     dyad: Dyad
     as_of: date
@@ -186,6 +198,7 @@ class LedgerResult:
     acts: int
     notes: tuple[str, ...] = ()
     query: str = ""
+    beside: tuple[LedgerEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ IMPORTS: Final = pa.schema(
     [
         ("import_id", pa.string()),  # one attempt; rows of other tables count only once this row is there
         ("input_hash", pa.string()),  # blake2b of the raw input: the same input is taken once
-        ("kind", pa.string()),  # feed, document, forget
+        ("kind", pa.string()),  # feed, document, series, forget
         ("feed", pa.string()),
         ("name", pa.string()),  # file name without its folder, or document id
         ("coder", pa.string()),
@@ -171,6 +171,21 @@ QUARANTINE: Final = pa.schema(
         ("field", pa.string()),
         ("reason", pa.string()),
         ("raw", pa.string()),
+        ("import_id", pa.string()),
+    ]
+)
+
+SERIES: Final = pa.schema(
+    [
+        ("name", pa.string()),
+        ("unit", pa.string()),
+        ("source", pa.string()),
+        ("country_a", pa.string()),
+        ("country_b", pa.string()),
+        ("directed", pa.bool_()),
+        ("period", pa.date32()),
+        ("every", pa.string()),
+        ("value", pa.float64()),
         ("import_id", pa.string()),
     ]
 )
@@ -197,6 +212,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "materiel": MATERIEL,
     "imports": IMPORTS,
     "quarantine": QUARANTINE,
+    "series": SERIES,
     "forgotten": FORGOTTEN,
 }
 

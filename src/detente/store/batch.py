@@ -20,6 +20,7 @@ DATA_TABLES: Final = (
     "reports",
     "links",
     "quarantine",
+    "series",
 )
 _REPORT_ORDER: Final = ("source_country", "target_country", "date_start")  # pair queries skip row groups
 

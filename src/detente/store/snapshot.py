@@ -77,6 +77,12 @@ class Snapshot:
         """The event view: the columns of reports with `event_id` and `n_reports`, one row an event."""
         return self._events
 
+    def series(self) -> "Table":
+        """The figures kept beside events, each period once: see `view.series_view`."""
+        from detente.store.view import series_view
+
+        return series_view(self.table("series"), self.table("imports"))
+
     def event_reports(self) -> "Table":
         """Which event each chosen or linked report belongs to: `event_id`, `report_id`, `place_in_event`.
 

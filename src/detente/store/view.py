@@ -97,5 +97,24 @@ def events_view(reports: "Table", grouped: "Table", touched: "Table | None") -> 
     return single.union(told)
 
 
+def series_view(series: "Table", imports: "Table") -> "Table":
+    """Every figure once: of several imports of the same period, the last one counts.
+
+    Args:
+        series: Live rows of the `series` table.
+        imports: Live imports.
+
+    Returns:
+        `name`, `unit`, `source`, `country_a`, `country_b`, `directed`, `period`, `every`, `value`, `recorded_at`.
+    """
+    import ibis
+
+    dated = series.join(imports.select("import_id", "recorded_at"), "import_id")
+    key = [dated.name, dated.country_a, dated.country_b, dated.directed, dated.period]
+    nth = ibis.row_number().over(ibis.window(group_by=key, order_by=[dated.recorded_at.desc(), dated.import_id]))
+    ranked = dated.mutate(nth=nth)
+    return ranked.filter(ranked.nth == 0).drop("nth", "import_id")
+
+
 def _is_chosen(reports: "Table") -> "Table":
     return (reports.record_kind == "chosen").fill_null(False)  # noqa: FBT003 - Ibis takes it by position

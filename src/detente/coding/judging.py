@@ -1,0 +1,136 @@
+"""Which proposals stand: the patterns' word and the model's, weighed into one calibrated probability."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from typing import Final
+
+from detente.coding.modelled import Ends
+from detente.coding.proposals import Proposal
+from detente.coding.relations import PairRelation
+from detente.model import Report
+from detente.ontology.plover import quad_of, score_of
+
+_EDGE: Final = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the evidence for a proposal, fitted by `training/fit_judge.py` on sentences kept apart.
+
+    Attributes:
+        weights: By who proposes and in which language (`rule/en`, `model/tr`, `implied/ru`: see `proposer_of`): a
+            constant, and the weights of the model's log-odds of the type and of no act at all.
+        threshold: By language, the probability from which a proposal stands.
+    """
+
+    weights: Mapping[str, tuple[float, float, float]]
+    threshold: Mapping[str, float]
+
+
+@cache
+def load_weights() -> Weights:
+    """Read `data/judge.json`."""
+    found = json.loads((files("detente.coding") / "data" / "judge.json").read_text(encoding="utf-8"))
+    return Weights({who: tuple(row) for who, row in found["weights"].items()}, found["threshold"])
+
+
+def judge(
+    proposals: list[Proposal], relations: Mapping[Ends, PairRelation], weights: Weights, language: str
+) -> list[Report]:
+    """The reports that stand, with their confidence, one a pair, type and status.
+
+    Args:
+        proposals: Of the patterns and of the model; the same act may be proposed by both.
+        relations: What the model tells of the sentence's pairs.
+        weights: What `load_weights` gives.
+        language: Of the sentence.
+    """
+    ranked = sorted(
+        ((probability_of(proposal, relations, weights, language), number) for number, proposal in enumerate(proposals)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    kept: dict[tuple[object, ...], Report] = {}
+    for probability, number in ranked:
+        report = with_status(proposals[number], relations)
+        if probability >= weights.threshold.get(language, 0.5):
+            kept.setdefault(_key(report), replace(report, confidence=round(probability, 3)))
+    order = {id(report): number for number, report in enumerate(kept.values())}
+    return sorted(kept.values(), key=lambda report: order[id(report)])
+
+
+def probability_of(
+    proposal: Proposal, relations: Mapping[Ends, PairRelation], weights: Weights, language: str
+) -> float:
+    """How likely a proposal is to be right."""
+    constant, own, nothing = weights.weights.get(proposer_of(proposal, language), (0.0, 0.7, -0.3))
+    told, none = evidence_of(proposal, relations) or (0.0, 0.0)
+    return 1 / (1 + exp(-(constant + own * told + nothing * none)))
+
+
+def proposer_of(proposal: Proposal, language: str) -> str:
+    """Whose word a proposal is: `rule/en`, `model/tr`; `implied` in their place where a side is not named."""
+    if proposal.source is None or proposal.target is None:
+        return f"implied-{'rule' if proposal.rule else 'model'}/{language}"
+    return f"{'rule' if proposal.rule else 'model'}/{language}"
+
+
+def evidence_of(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> tuple[float, float] | None:
+    """Log-odds of the proposal's type and of no act at all; None where the model was not asked."""
+    relation = relations.get((proposal.source, proposal.target))
+    if relation is None:
+        return None
+    told = relation.scores.get(proposal.report.event_type or "", 0.0)
+    if proposal.report.symmetric:
+        back = relations.get((proposal.target, proposal.source))
+        told = max(told, back.scores.get(proposal.report.event_type or "", 0.0)) if back else told
+    return _log_odds(told), _log_odds(relation.scores["none"])
+
+
+def with_status(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> Report:
+    """The report with the status that pattern and model together give it.
+
+    The pattern's word stands unless the model is sure of another.
+    """
+    report = proposal.report
+    relation = relations.get((proposal.source, proposal.target))
+    if relation is None or proposal.rule is None or relation.likeliest != report.event_type:
+        return report
+    best = max(relation.statuses, key=lambda name: relation.statuses[name])
+    if best == report.status or relation.statuses[best] < _SURE:
+        return report
+    return _restated(report, best)
+
+
+_SURE: Final = 0.8
+
+
+def _restated(report: Report, status: str) -> Report:
+    if status == "actual" and report.reported_by not in {None, report.source_country}:
+        return report
+    event_type = report.event_type or ""
+    return replace(
+        report,
+        status=status,
+        retrospective=report.retrospective and status == "actual",
+        quad=quad_of(event_type),
+        intensity=score_of(event_type),
+    )
+
+
+def _key(report: Report) -> tuple[object, ...]:
+    sides: tuple[object, ...] = (
+        report.source_country or report.source_actor,
+        report.target_country or report.target_actor,
+    )
+    if report.symmetric:
+        sides = tuple(sorted(str(side) for side in sides))
+    return sides, report.event_type, report.status
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, _EDGE), 1 - _EDGE)
+    return log(share / (1 - share))

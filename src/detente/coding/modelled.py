@@ -1,0 +1,144 @@
+"""What the relation model proposes: acts between the agents of a sentence, in any of its languages."""
+
+import re
+from dataclasses import replace
+from itertools import permutations
+from typing import Final
+
+from detente.coding.agents import LOCATIVE, Agent
+from detente.coding.attribution import sayer_of
+from detente.coding.figures import is_period_total, is_sport
+from detente.coding.lexicon import Act, Rule
+from detente.coding.proposals import Proposal
+from detente.coding.reading import Reading
+from detente.coding.relations import PairQuestion, PairRelation
+from detente.coding.reports import Told, build_reports
+from detente.coding.roles import Background, Roles, Side, implied_targets
+from detente.coding.sayings_tr_ru import find_sayer
+from detente.coding.status import Modality
+from detente.coding.timing import Clock, date_act
+from detente.model import Document
+from detente.ontology.equipment import Equipment
+
+MOST_AGENTS: Final = 10
+"""Agents of one sentence whose pairs are asked for; a longer list is a list, not acts."""
+_LEAST: Final = 0.2
+_WORD: Final = re.compile(r"\w")
+
+Ends = tuple[int | None, int | None]
+
+
+def ask_pairs(reading: Reading) -> PairQuestion | None:
+    """The pairs of a sentence that can hold an act: of two sides, or of one with the other left unsaid."""
+    agents = reading.agents[:MOST_AGENTS]
+    sided = [number for number, agent in enumerate(agents) if agent.side is not None]
+    if not sided:
+        return None
+    pairs: list[Ends] = [(a, b) for a, b in permutations(sided, 2) if agents[a].side != agents[b].side]
+    pairs += [(number, None) for number in sided]
+    spans = tuple((agent.start, agent.end) for agent in agents)
+    return PairQuestion(reading.text, reading.language, spans, tuple(pairs))
+
+
+def propose_modelled(
+    document: Document,
+    reading: Reading,
+    relations: dict[Ends, PairRelation],
+    equipment: Equipment,
+    coder: str,
+    background: Background,
+    clock: Clock,
+) -> list[Proposal]:
+    """Acts that the model sees between two agents, and those of one agent whose target the text leaves unsaid."""
+    if is_sport(reading.text, language=reading.language) or is_period_total(reading.text, language=reading.language):
+        return []
+    found: list[Proposal] = []
+    done: set[frozenset[int]] = set()
+    for (source, target), relation in relations.items():
+        if source is None or relation.scores[relation.likeliest] < _LEAST:
+            continue
+        agent = reading.agents[source]
+        if target is None:
+            sides = _unsaid(reading, agent, relations, background)
+            ends: list[tuple[Side, int | None]] = [(side, None) for side in sides]
+            mutual = False
+        else:
+            mutual = relation.symmetric > 0.5 and _mutual(relations, source, target)
+            if mutual and frozenset((source, target)) in done:
+                continue
+            if mutual:
+                done.add(frozenset((source, target)))
+            ends = [(_side(reading.agents[target]), target)]
+        if not agent.acts and agent.kind != "attribute":
+            continue
+        for side, number in ends:
+            found += _proposed(
+                document, reading, relation, (source, number), (_side(agent), side), equipment, coder, clock,
+                mutual=mutual,
+            )
+    return found
+
+
+def _proposed(
+    document: Document,
+    reading: Reading,
+    relation: PairRelation,
+    ends: Ends,
+    sides: tuple[Side, Side],
+    equipment: Equipment,
+    coder: str,
+    clock: Clock,
+    *,
+    mutual: bool,
+) -> list[Proposal]:
+    act = _act_of(reading, relation, ends)
+    status = max(relation.statuses, key=lambda name: relation.statuses[name])
+    modality = Modality(status, past_perfect=relation.retrospective > 0.5)
+    span = date_act(reading.text, reading.tokens, act, modality, clock, language=reading.language)
+    sayer = _sayer(reading, act) if status in {"alleged", "negated"} else None
+    if sayer is not None and status == "alleged" and sayer.side == (sides[0].country or sides[0].actor):
+        sayer = None
+    roles = Roles((sides[0],), (sides[1],), mutual)
+    made = build_reports(document, reading, act, roles, Told(modality, span, sayer), equipment, coder)
+    return [Proposal(replace(report, status=status), *ends, None) for report in made]
+
+
+def _sayer(reading: Reading, act: Act) -> Agent | None:
+    """Who is said to say it."""
+    if reading.language == "en":
+        return sayer_of(reading.sayings, act.head)
+    found = find_sayer(reading.text, reading.tokens, reading.agents, reading.language)
+    return found[0] if found else None
+
+
+def _act_of(reading: Reading, relation: PairRelation, ends: Ends) -> Act:
+    """The act with a place in the sentence: the word after its source, or before where that is an end."""
+    rule = Rule("relations", (), relation.likeliest, relation.mode, "model", "", 0)
+    source = reading.agents[ends[0]] if ends[0] is not None else None
+    head = min(source.last + 1, len(reading.tokens) - 1) if source is not None else 0
+    while head < len(reading.tokens) - 1 and not _WORD.match(reading.tokens[head].text):
+        head += 1
+    return Act(rule, head, head, head)
+
+
+def _mutual(relations: dict[Ends, PairRelation], source: int, target: int) -> bool:
+    back = relations.get((target, source))
+    return back is not None and back.likeliest == relations[source, target].likeliest
+
+
+def _unsaid(
+    reading: Reading, agent: Agent, relations: dict[Ends, PairRelation], background: Background
+) -> tuple[Side, ...]:
+    """Who an act without a named target is meant for: only where no other side is named in the sentence."""
+    if any(other.side not in {agent.side, None} for other in reading.agents):
+        return ()
+    return implied_targets(reading.agents, agent, background)
+
+
+def _side(agent: Agent) -> Side:
+    return Side(agent.country, agent.sector, agent.actor, span=(agent.start, agent.end))
+
+
+def is_location(agent: Agent) -> bool:
+    """Whether an agent only says where."""
+    return agent.kind == "place" or (agent.preposition in LOCATIVE and agent.kind in {"state", "attribute"})

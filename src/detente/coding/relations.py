@@ -1,0 +1,243 @@
+"""The relation model: what the first of two actors does to the second, as a sentence tells it, and how sure that is."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from detente.coding.marks import mark_tokens
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+Span = tuple[int, int]
+_BATCH: Final = 32
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
+_TURKISH: Final = re.compile(r"[ğışİĞŞ]|\b(?:ve|bir|ile|için|olarak|dedi)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PairRelation:
+    """What the model tells of an ordered pair of actors.
+
+    Attributes:
+        event_type: PLOVER type, None where the sentence tells of no act of the first on the second.
+        status: actual, alleged, future, hypothetical or negated; as of `event_type`, None without.
+        scores: Probability of each type and of `none`; they sum to 1.
+        statuses: Probability of each status, of the likeliest type.
+        retrospective: Probability that the act is told as long past.
+        symmetric: Probability that both do the same.
+        mode: The likeliest mode of the likeliest type, None where it has none.
+    """
+
+    event_type: str | None
+    status: str | None
+    scores: Mapping[str, float]
+    statuses: Mapping[str, float]
+    retrospective: float
+    symmetric: float
+    mode: str | None
+
+    @property
+    def likeliest(self) -> str:
+        """The likeliest type, whether or not `none` is likelier."""
+        return max((name for name in self.scores if name != "none"), key=lambda name: self.scores[name])
+
+
+@dataclass(frozen=True, slots=True)
+class PairQuestion:
+    """A sentence, its actors and the ordered pairs asked for, by number of actor; None for a party not named."""
+
+    text: str
+    language: str
+    spans: tuple[Span, ...]
+    pairs: tuple[tuple[int | None, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationModel:
+    """An ONNX session, its tokenizers by language, and what its outputs mean; see `load_relations`."""
+
+    session: "InferenceSession"
+    tokenizers: Mapping[str, "Tokenizer"]
+    outcomes: tuple[str, ...]
+    statuses: tuple[str, ...]
+    modes: tuple[str, ...]
+    temperature: float
+    status_temperature: float
+    version: str
+
+    def classify(self, questions: Sequence[PairQuestion]) -> list[tuple[PairRelation, ...]]:
+        """Answer questions, a sentence in one pass however many pairs are asked for.
+
+        Returns:
+            For each question its pairs' relations, in order. An actor beyond the model's window gives `none`.
+        """
+        marked = self._marked(questions)
+        order = sorted(range(len(questions)), key=lambda number: len(marked[number][0]))
+        answers: list[tuple[PairRelation, ...]] = [()] * len(questions)
+        for at in range(0, len(order), _BATCH):
+            group = [number for number in order[at : at + _BATCH] if questions[number].pairs]
+            if group:
+                relations = iter(self._run([marked[n] for n in group], [questions[n].pairs for n in group]))
+                for number in group:
+                    answers[number] = tuple(next(relations) for _ in questions[number].pairs)
+        return answers
+
+    def _marked(self, questions: Sequence[PairQuestion]) -> list[tuple[list[int], list[int]]]:
+        marked: list[tuple[list[int], list[int]]] = [([], [])] * len(questions)
+        for language in {question.language for question in questions}:
+            tokenizer = self.tokenizers.get(language, self.tokenizers["en"])
+            numbers = [number for number, question in enumerate(questions) if question.language == language]
+            told = tokenizer.encode_batch([questions[n].text for n in numbers], add_special_tokens=False)
+            for number, encoding in zip(numbers, told, strict=True):
+                marked[number] = mark_tokens(tokenizer, encoding.ids, encoding.offsets, questions[number].spans)
+        return marked
+
+    def _run(
+        self,
+        marked: list[tuple[list[int], list[int]]],
+        pairs: list[tuple[tuple[int | None, int | None], ...]],
+    ) -> Iterable[PairRelation]:
+        longest = max(len(numbers) for numbers, _ in marked)
+        ids = np.zeros((len(marked), longest), dtype=np.int64)
+        mask = np.zeros((len(marked), longest), dtype=np.int64)
+        rows: list[tuple[int, int, int]] = []
+        seen: list[bool] = []
+        for row, ((numbers, places), asked) in enumerate(zip(marked, pairs, strict=True)):
+            ids[row, : len(numbers)] = numbers
+            mask[row, : len(numbers)] = 1
+            for ends in asked:
+                source, target = (-1 if end is None else places[end] for end in ends)
+                rows.append((row, source, target))
+                seen.append(all(end is None or places[end] >= 0 for end in ends))
+        columns = np.array(rows, dtype=np.int64)
+        types, status, modes = self.session.run(
+            None,
+            {
+                "input_ids": ids,
+                "attention_mask": mask,
+                "pair_sentence": columns[:, 0],
+                "pair_source": columns[:, 1],
+                "pair_target": columns[:, 2],
+            },
+        )
+        for number, inside in enumerate(seen):
+            yield self._relation(types[number], status[number], modes[number]) if inside else self._nothing()
+
+    def _relation(self, types: "NDArray[Any]", status: "NDArray[Any]", modes: "NDArray[Any]") -> PairRelation:
+        scores = _softmax(types / self.temperature)
+        best = int(np.argmax(scores[1:]))
+        name = self.outcomes[best + 1]
+        states = _softmax(status[best][: len(self.statuses)] / self.status_temperature)
+        flags = 1 / (1 + np.exp(-status[best][len(self.statuses) :]))
+        own = [number for number, mode in enumerate(self.modes) if mode.startswith(f"{name}/")]
+        told = scores[0] < scores[best + 1]
+        return PairRelation(
+            name if told else None,
+            self.statuses[int(np.argmax(states))] if told else None,
+            dict(zip(self.outcomes, map(float, scores), strict=True)),
+            dict(zip(self.statuses, map(float, states), strict=True)),
+            float(flags[0]),
+            float(flags[1]),
+            self.modes[max(own, key=lambda number: modes[number])].partition("/")[2] if own else None,
+        )
+
+    def _nothing(self) -> PairRelation:
+        scores = {name: float(name == "none") for name in self.outcomes}
+        return PairRelation(None, None, scores, dict.fromkeys(self.statuses, 0.0), 0.0, 0.0, None)
+
+
+def classify_pairs(
+    pairs: Iterable[tuple[str, Span | None, Span | None]], *, model: RelationModel | None = None
+) -> list[PairRelation]:
+    """What the first actor does to the second, for each `(sentence, source_span, target_span)`.
+
+    Args:
+        pairs: Sentences in English, Turkish or Russian with the spans of two actors, `(start, end)` in characters;
+            either span may be None where that party is not named.
+        model: What `load_relations` gives; the package's own by default.
+
+    Returns:
+        A relation for each, in order. Each pair is judged by itself: the others do not change its answer.
+
+    Raises:
+        ValueError: a span lies outside its sentence, or neither party is given.
+
+    Examples:
+        >>> [found] = classify_pairs([("Moscow expelled two Japanese diplomats.", (0, 6), (20, 28))])
+        >>> found.event_type, found.status
+        ('SANCTION', 'actual')
+    """
+    questions = [_question(text, source, target) for text, source, target in pairs]
+    return [relations[0] for relations in (model or load_relations()).classify(questions)]
+
+
+@cache
+def load_relations() -> RelationModel:
+    """The package's own model; read from disk once a process (a quarter of a second)."""
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    folder = files("detente.coding") / "model"
+    card = json.loads((folder / "relations.json").read_text(encoding="utf-8"))
+    options = SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = InferenceSession(
+        (folder / "relations.onnx").read_bytes(), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+    tokenizers = {
+        language: Tokenizer.from_str((folder / f"tokenizer_{language}.json").read_text(encoding="utf-8"))
+        for language in card["languages"]
+    }
+    return RelationModel(
+        session,
+        tokenizers,
+        tuple(card["outcomes"]),
+        tuple(card["statuses"]),
+        tuple(card["modes"]),
+        card["temperature"],
+        card["status_temperature"],
+        card["version"],
+    )
+
+
+def language_of(text: str) -> str:
+    """Which of the model's languages a sentence is in, by its letters and smallest words.
+
+    Examples:
+        >>> language_of("Rusya ve Japonya görüştü."), language_of("Россия"), language_of("Japan")
+        ('tr', 'ru', 'en')
+    """
+    if len(_CYRILLIC.findall(text)) * 4 > len(text):
+        return "ru"
+    return "tr" if _TURKISH.search(text) else "en"
+
+
+def _question(text: str, source: Span | None, target: Span | None) -> PairQuestion:
+    spans: list[Span] = []
+    ends: list[int | None] = []
+    for name, span in (("source", source), ("target", target)):
+        if span is None:
+            ends.append(None)
+            continue
+        if not 0 <= span[0] < span[1] <= len(text):
+            raise ValueError(f"{name} span {span} does not lie in the sentence of {len(text)} characters")
+        if span not in spans:
+            spans.append(span)
+        ends.append(spans.index(span))
+    if not spans:
+        raise ValueError("neither source nor target is given: at least one span is needed")
+    return PairQuestion(text, language_of(text), tuple(spans), ((ends[0], ends[1]),))
+
+
+def _softmax(values: "NDArray[Any]") -> "NDArray[Any]":
+    grown = np.exp(values - values.max())
+    return np.asarray(grown / grown.sum())
