@@ -17,11 +17,13 @@ QUESTIONS = {
     "events": ("events", "RUS", "JPN"),
     "index": ("index", "RUS", "JPN"),
     "breaks": ("breaks", "RUS", "JPN"),
+    "reciprocity": ("reciprocity", "RUS", "JPN"),
     "impact": ("impact", "RUS", "JPN", "--shock", "2022-04-20"),
     "ledger": ("ledger", "RUS", "JPN", "--as-of", "2022-05-01"),
     "quarantine": ("quarantine",),
 }
 ROWS = {"breaks": "breaks", "events": "events", "impact": "results", "index": "rows", "ledger": "entries"}
+ROWS |= {"reciprocity": "responses"}
 FULL = ("events", "index", "ledger")  # a chosen record gives no break and no estimate
 
 
@@ -137,6 +139,7 @@ def test_read_citations_have_the_fields_of_the_design(detente, homes):
     [
         ("index", {"dyad", "feed", "record_kind", "every", "rows", "notes"}),
         ("breaks", {"dyad", "every", "breaks", "notes"}),
+        ("reciprocity", {"dyad", "split", "responses", "notes"}),
         ("impact", {"dyad", "shock", "shocker", "every", "donors", "headline", "results", "range", "notes"}),
         ("ledger", {"dyad", "as_of", "known_by", "entries", "acts"}),
         ("events", {"dyad", "events"}),
@@ -153,7 +156,7 @@ def test_ledger_entries_have_the_fields_of_the_design(answer):
     assert fields <= set(entries[0])
 
 
-@pytest.mark.parametrize("verb", ["breaks", "impact"])
+@pytest.mark.parametrize("verb", ["breaks", "impact", "reciprocity"])
 def test_a_chosen_record_says_why_there_is_no_estimate(answer, verb):
     found = answer(QUESTIONS[verb], "json").json
     assert found[ROWS[verb]] == []

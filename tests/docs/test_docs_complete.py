@@ -33,6 +33,7 @@ from detente.model import (
     Statement,
 )
 from detente.model.numbers import SeriesAdded, SeriesInfo, SeriesValue
+from detente.model.reciprocity import ReciprocityResult, Response
 from detente.model.tables import QUARANTINE, REPORTS, TABLES
 from detente.model.third_parties import PairDescription, RelationChange, SideTaken, ThirdPartiesResult, Triad
 from detente.ontology.shocks import Shock
@@ -142,6 +143,7 @@ KEYS = {
     "events": {"dyad", "events", "event_id", "report_ids", *report_object(Report("x"))},
     "index": names(IndexResult, IndexRow, Estimate),
     "breaks": names(BreaksResult, Break),
+    "reciprocity": {name.removesuffix("_") for name in names(ReciprocityResult, Response)},
     "impact": names(ImpactResult, ImpactRow),
     "ledger": names(LedgerResult, LedgerEntry),
     "third-parties": names(ThirdPartiesResult, RelationChange, SideTaken, Triad, PairDescription),

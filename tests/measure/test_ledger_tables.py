@@ -194,7 +194,7 @@ def test_tables_and_acts_stand_in_one_order():
 
 
 def test_a_folder_without_structural_tables_is_refused(tmp_path):
-    with pytest.raises(InputError, match="none of atop_alliance.parquet"):
+    with pytest.raises(InputError, match=r"none of atop_alliance\.parquet"):
         read_structural(tmp_path)
     with pytest.raises(InputError, match="no such folder"):
         read_structural(tmp_path / "none")

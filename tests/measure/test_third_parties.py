@@ -49,7 +49,7 @@ def test_a_triad_has_signs_before_and_after():
     ]
     for other in ("RUS", "JPN"):
         for after in (False, True):
-            cells.append(cell("USA", other, "CONSULT", after, 20, cooperation=20))
+            cells += [cell("USA", other, "CONSULT", after, 20, cooperation=20)]
     (triad,) = read_triads(Board("RUS", "JPN", tuple(cells)))
     assert (triad.ab, triad.a_other, triad.b_other) == (("+", "-"), ("+", "+"), ("+", "+"))
     assert (triad.balanced_before, triad.balanced_after) == (True, False)
@@ -67,7 +67,7 @@ def test_benjamini_hochberg_is_as_published():
 
 @pytest.fixture
 def world(view, act):
-    """Monthly acts 1999 to 2004: Russia with the USA turns from talk to conflict at the shock, with China it does not."""
+    """Acts 1999 to 2004: Russia and the USA turn from talk to conflict at the shock, Russia and China do not."""
     reports = []
     for month in range(72):
         year, first = 1999 + month // 12, month % 12 + 1

@@ -20,7 +20,8 @@ def test_every_row_is_whole():
         assert shock.name.endswith(str(shock.date.year)), shock.name
         assert date(1979, 1, 1) <= shock.date <= date(2025, 12, 31)
         assert shock.kind in KINDS
-        assert shock.title and shock.source
+        assert shock.title
+        assert shock.source
         assert shock.shocker is None or shock.shocker in load_countries(), shock.name
 
 
@@ -56,4 +57,4 @@ def test_tables_of_memberships_and_standing_hold_known_codes():
         assert {row["a"], row["b"]} <= set(countries), row
         known = date.fromisoformat(row["known"])
         assert all(date.fromisoformat(row[name]) >= known for name in ("suspended", "until") if row[name])
-        assert row["source"] and row["what"] and row["kind"]
+        assert all(row[name] for name in ("source", "what", "kind"))

@@ -19,9 +19,11 @@ def _words(acts: Acts, item: SeriesChange) -> str:
     a, b = acts.inputs.name(item.country_a), acts.inputs.name(item.country_b) if item.country_b else ""
     whose = f"{a} → {b}" if item.directed else f"{a} and {b}" if b else a
     shown = "%Y" if item.every == "year" else "%Y-%m"
+    name = item.name[:1].upper() + item.name[1:]
+    before, after = (counted(n, item.every) for n in (item.n_before, item.n_after))
     return (
-        f"{item.name[:1].upper()}{item.name[1:]}, {whose}: a mean of {number(item.before)} {item.unit} a {item.every} in "
-        f"{counted(item.n_before, item.every)} before, {number(item.after)} in {counted(item.n_after, item.every)} after "
+        f"{name}, {whose}: a mean of {number(item.before)} {item.unit} a {item.every} in {before} before, "
+        f"{number(item.after)} in {after} after "
         f"({item.first:{shown}} to {item.last:{shown}}, the {item.every} of the date left out; {item.source}). "
         "A description: no test, other things changed too."
     )

@@ -11,7 +11,7 @@ from detente.coding.explaining import told_acts, told_agents
 from detente.coding.judging import Weights, judge, load_weights
 from detente.coding.lexicon import Lexicon, load_lexicon
 from detente.coding.modelled import Ends, ask_pairs, propose_modelled
-from detente.coding.proposals import Proposal
+from detente.coding.proposals import Proposal, Setting
 from detente.coding.reading import Reading, document_pair, read_sentence, spoken_pair
 from detente.coding.relations import PairRelation, RelationModel, load_relations
 from detente.coding.roles import Background
@@ -180,14 +180,12 @@ def _propose(
     clock: Clock,
 ) -> tuple[list[Proposal], str]:
     """What patterns (in English) and model propose, and a reason where that is nothing."""
+    setting = Setting(document, background, clock, coder.equipment, coder.name)
     proposals: list[Proposal] = []
     reason = "no act between two sides"
     if reading.language == "en":
-        proposals, reason = propose_english(
-            document, reading, coder.lexicon, coder.equipment, coder.name, background, clock
-        )
-    modelled = propose_modelled(document, reading, relations, coder.equipment, coder.name, background, clock)
-    return [*proposals, *modelled], reason
+        proposals, reason = propose_english(setting, reading, coder.lexicon)
+    return [*proposals, *propose_modelled(setting, reading, relations)], reason
 
 
 def _day(on: date | None) -> DateSpan:

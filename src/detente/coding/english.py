@@ -9,29 +9,20 @@ from detente.coding.attribution import sayer_of
 from detente.coding.clauses import clause_start, find_subject
 from detente.coding.figures import is_period_total, is_sport
 from detente.coding.lexicon import Act, Lexicon
-from detente.coding.proposals import Proposal, agent_index
+from detente.coding.proposals import Proposal, Setting, agent_index
 from detente.coding.reading import Reading
 from detente.coding.reports import Told, accusations, build_reports
-from detente.coding.roles import Background, Roles, assign_roles
+from detente.coding.roles import Roles, assign_roles
 from detente.coding.status import find_modality
 from detente.coding.timing import Clock, Term, date_act
-from detente.model import Document, Report
-from detente.ontology.equipment import Equipment
+from detente.model import Report
 from detente.ontology.offices import office_terms
 from detente.ontology.plover import quad_of
 
 _MATERIAL_CONFLICT: Final = 4
 
 
-def propose_english(
-    document: Document,
-    reading: Reading,
-    lexicon: Lexicon,
-    equipment: Equipment,
-    coder: str,
-    background: Background,
-    clock: Clock,
-) -> tuple[list[Proposal], str]:
+def propose_english(setting: Setting, reading: Reading, lexicon: Lexicon) -> tuple[list[Proposal], str]:
     """Acts that the patterns find in an English sentence, and why there are none where there are none."""
     if is_sport(reading.text):
         return [], "sport is no act of states"
@@ -45,27 +36,20 @@ def propose_english(
         outer = reading.governor(act, lexicon)
         if outer is not None and not _is_act_said(reading, outer, act, lexicon):
             continue
-        told = _told(reading, act, outer, lexicon, clock)
+        told = _told(reading, act, outer, lexicon, setting.clock)
         if told is None or _is_means(reading, act):
             continue
         accused = _accused(reading, outer, act) if outer is not None else None
         limit = reading.act_limit(act, lexicon)
+        background = setting.background
         roles = assign_roles(reading.tokens, reading.agents, act, lexicon, background, limit, told.sayer, accused)
         if roles is not None:
-            found += _proposals(document, reading, act, roles, told, equipment, coder, accuse=outer is None)
+            found += _proposals(setting, reading, act, roles, told, accuse=outer is None)
     return found, "its acts have no two sides"
 
 
 def _proposals(
-    document: Document,
-    reading: Reading,
-    act: Act,
-    roles: Roles,
-    told: Told,
-    equipment: Equipment,
-    coder: str,
-    *,
-    accuse: bool,
+    setting: Setting, reading: Reading, act: Act, roles: Roles, told: Told, *, accuse: bool
 ) -> list[Proposal]:
     """A proposal for every pair of sides, and the accusations that the reported ones are."""
     found: list[Proposal] = []
@@ -73,7 +57,7 @@ def _proposals(
         for target in roles.targets:
             ends = agent_index(reading.agents, source), agent_index(reading.agents, target)
             pair = Roles((source,), (target,), roles.symmetric)
-            made = build_reports(document, reading, act, pair, told, equipment, coder)
+            made = build_reports(setting.document, reading, act, pair, told, setting.equipment, setting.coder)
             found += [Proposal(report, *ends, act.rule.name) for report in made]
             if accuse:
                 found += [

@@ -32,10 +32,11 @@ def told_acts(
     found = []
     for proposal in proposals:
         report = proposal.report
+        sides = (report.source_text or report.source_country, report.target_text or report.target_country)
         score = probability_of(proposal, relations, weights, reading.language)
         found.append(
             {
-                "text": f"{report.source_text or report.source_country} > {report.target_text or report.target_country}",
+                "text": " > ".join(map(str, sides)),
                 "event_type": report.event_type,
                 "status": report.status,
                 "pattern": proposal.rule,

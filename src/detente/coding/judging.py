@@ -49,17 +49,24 @@ def judge(
         weights: What `load_weights` gives.
         language: Of the sentence.
     """
-    ranked = sorted(
-        ((probability_of(proposal, relations, weights, language), number) for number, proposal in enumerate(proposals)),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    kept: dict[tuple[object, ...], Report] = {}
-    for probability, number in ranked:
-        report = with_status(proposals[number], relations)
-        if probability >= weights.threshold.get(language, 0.5):
-            kept.setdefault(_key(report), replace(report, confidence=round(probability, 3)))
-    order = {id(report): number for number, report in enumerate(kept.values())}
-    return sorted(kept.values(), key=lambda report: order[id(report)])
+    told = {_act(proposal.report) for proposal in proposals if proposal.rule is not None}
+    best: dict[tuple[object, ...], tuple[float, Report]] = {}
+    sure: dict[tuple[object, ...], float] = {}
+    for proposal in proposals:
+        probability = probability_of(proposal, relations, weights, language)
+        act = _act(proposal.report)
+        sure[act] = max(probability, sure.get(act, 0.0))
+        if proposal.rule is None and act in told:
+            continue  # the pattern's own word of the same act stands, with its status and date
+        report = with_status(proposal, relations)
+        key = (*act, report.status)
+        if key not in best or probability > best[key][0]:
+            best[key] = (probability, report)
+    return [
+        replace(report, confidence=round(sure[_act(report)], 3))
+        for _, report in best.values()
+        if sure[_act(report)] >= weights.threshold.get(language, 0.5)
+    ]
 
 
 def probability_of(
@@ -105,7 +112,7 @@ def with_status(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> R
     return _restated(report, best)
 
 
-_SURE: Final = 0.8
+_SURE: Final = 0.7
 
 
 def _restated(report: Report, status: str) -> Report:
@@ -121,14 +128,15 @@ def _restated(report: Report, status: str) -> Report:
     )
 
 
-def _key(report: Report) -> tuple[object, ...]:
+def _act(report: Report) -> tuple[object, ...]:
+    """Sides and type; a symmetric act is one whichever side is named first."""
     sides: tuple[object, ...] = (
         report.source_country or report.source_actor,
         report.target_country or report.target_actor,
     )
     if report.symmetric:
         sides = tuple(sorted(str(side) for side in sides))
-    return sides, report.event_type, report.status
+    return (*sides, report.event_type)
 
 
 def _log_odds(share: float) -> float:

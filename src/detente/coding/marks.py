@@ -38,10 +38,10 @@ def mark_tokens(
     longest: int = LONGEST,
 ) -> tuple[list[int], list[int]]:
     """As `encode_marked`, from tokens already told."""
-    begin, end = tokenizer.token_to_id(OPEN), tokenizer.token_to_id(CLOSE)
+    first, last, begin, end = (_number(tokenizer, name) for name in ("[CLS]", "[SEP]", OPEN, CLOSE))
     opens = sorted((start, number) for number, (start, _) in enumerate(spans))
     closes = sorted(stop for _, stop in spans)
-    numbers, places = [tokenizer.token_to_id("[CLS]")], [-1] * len(spans)
+    numbers, places = [first], [-1] * len(spans)
     opened = closed = 0
     for token, (start, _) in zip(ids, offsets, strict=True):
         while closed < opened and closes[closed] <= start:
@@ -56,4 +56,11 @@ def mark_tokens(
     if len(numbers) > longest - 1:
         numbers = numbers[: longest - 1]
         places = [place if place < longest - 1 else -1 for place in places]
-    return [*numbers, tokenizer.token_to_id("[SEP]")], places
+    return [*numbers, last], places
+
+
+def _number(tokenizer: "Tokenizer", name: str) -> int:
+    number: int | None = tokenizer.token_to_id(name)
+    if number is None:
+        raise ValueError(f"the tokenizer has no {name}: it is not one of the relation model's")
+    return number

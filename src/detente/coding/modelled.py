@@ -5,20 +5,18 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Final
 
-from detente.coding.agents import LOCATIVE, Agent
+from detente.coding.agents import Agent
 from detente.coding.attribution import sayer_of
 from detente.coding.figures import is_period_total, is_sport
 from detente.coding.lexicon import Act, Rule
-from detente.coding.proposals import Proposal
+from detente.coding.proposals import Proposal, Setting
 from detente.coding.reading import Reading
 from detente.coding.relations import PairQuestion, PairRelation
 from detente.coding.reports import Told, build_reports
 from detente.coding.roles import Background, Roles, Side, implied_targets
 from detente.coding.sayings_tr_ru import find_sayer
 from detente.coding.status import Modality
-from detente.coding.timing import Clock, date_act
-from detente.model import Document
-from detente.ontology.equipment import Equipment
+from detente.coding.timing import date_act
 
 MOST_AGENTS: Final = 10
 """Agents of one sentence whose pairs are asked for; a longer list is a list, not acts."""
@@ -40,15 +38,7 @@ def ask_pairs(reading: Reading) -> PairQuestion | None:
     return PairQuestion(reading.text, reading.language, spans, tuple(pairs))
 
 
-def propose_modelled(
-    document: Document,
-    reading: Reading,
-    relations: dict[Ends, PairRelation],
-    equipment: Equipment,
-    coder: str,
-    background: Background,
-    clock: Clock,
-) -> list[Proposal]:
+def propose_modelled(setting: Setting, reading: Reading, relations: dict[Ends, PairRelation]) -> list[Proposal]:
     """Acts that the model sees between two agents, and those of one agent whose target the text leaves unsaid."""
     if is_sport(reading.text, language=reading.language) or is_period_total(reading.text, language=reading.language):
         return []
@@ -59,7 +49,7 @@ def propose_modelled(
             continue
         agent = reading.agents[source]
         if target is None:
-            sides = _unsaid(reading, agent, relations, background)
+            sides = _unsaid(reading, agent, setting.background)
             ends: list[tuple[Side, int | None]] = [(side, None) for side in sides]
             mutual = False
         else:
@@ -72,34 +62,40 @@ def propose_modelled(
         if not agent.acts and agent.kind != "attribute":
             continue
         for side, number in ends:
-            found += _proposed(
-                document, reading, relation, (source, number), (_side(agent), side), equipment, coder, clock,
-                mutual=mutual,
-            )
-    return found
+            found += _proposed(setting, reading, relation, (source, number), (_side(agent), side), mutual=mutual)
+    return _first_with_each(found)
+
+
+def _first_with_each(proposals: list[Proposal]) -> list[Proposal]:
+    """An act of many together gives the first named with each other, not every pair of them."""
+    joint = {
+        (proposal.report.event_type, frozenset((proposal.source, proposal.target))): proposal
+        for proposal in proposals
+        if proposal.report.symmetric
+    }
+    kept = []
+    for proposal in proposals:
+        pair = {end for end in (proposal.source, proposal.target) if end is not None}
+        earlier = range(min(pair)) if proposal.report.symmetric else range(0)
+        kind = proposal.report.event_type
+        if not any(all((kind, frozenset((first, end))) in joint for end in pair) for first in earlier):
+            kept.append(proposal)
+    return kept
 
 
 def _proposed(
-    document: Document,
-    reading: Reading,
-    relation: PairRelation,
-    ends: Ends,
-    sides: tuple[Side, Side],
-    equipment: Equipment,
-    coder: str,
-    clock: Clock,
-    *,
-    mutual: bool,
+    setting: Setting, reading: Reading, relation: PairRelation, ends: Ends, sides: tuple[Side, Side], *, mutual: bool
 ) -> list[Proposal]:
     act = _act_of(reading, relation, ends)
     status = max(relation.statuses, key=lambda name: relation.statuses[name])
     modality = Modality(status, past_perfect=relation.retrospective > 0.5)
-    span = date_act(reading.text, reading.tokens, act, modality, clock, language=reading.language)
+    span = date_act(reading.text, reading.tokens, act, modality, setting.clock, language=reading.language)
     sayer = _sayer(reading, act) if status in {"alleged", "negated"} else None
     if sayer is not None and status == "alleged" and sayer.side == (sides[0].country or sides[0].actor):
         sayer = None
     roles = Roles((sides[0],), (sides[1],), mutual)
-    made = build_reports(document, reading, act, roles, Told(modality, span, sayer), equipment, coder)
+    told = Told(modality, span, sayer)
+    made = build_reports(setting.document, reading, act, roles, told, setting.equipment, setting.coder)
     return [Proposal(replace(report, status=status), *ends, None) for report in made]
 
 
@@ -126,9 +122,7 @@ def _mutual(relations: dict[Ends, PairRelation], source: int, target: int) -> bo
     return back is not None and back.likeliest == relations[source, target].likeliest
 
 
-def _unsaid(
-    reading: Reading, agent: Agent, relations: dict[Ends, PairRelation], background: Background
-) -> tuple[Side, ...]:
+def _unsaid(reading: Reading, agent: Agent, background: Background) -> tuple[Side, ...]:
     """Who an act without a named target is meant for: only where no other side is named in the sentence."""
     if any(other.side not in {agent.side, None} for other in reading.agents):
         return ()
@@ -137,8 +131,3 @@ def _unsaid(
 
 def _side(agent: Agent) -> Side:
     return Side(agent.country, agent.sector, agent.actor, span=(agent.start, agent.end))
-
-
-def is_location(agent: Agent) -> bool:
-    """Whether an agent only says where."""
-    return agent.kind == "place" or (agent.preposition in LOCATIVE and agent.kind in {"state", "attribute"})

@@ -3,8 +3,29 @@
 from dataclasses import dataclass
 
 from detente.coding.agents import Agent
-from detente.coding.roles import Side
-from detente.model import Report
+from detente.coding.roles import Background, Side
+from detente.coding.timing import Clock
+from detente.model import Document, Report
+from detente.ontology.equipment import Equipment
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a sentence stands, and what every report made of it needs.
+
+    Attributes:
+        document: The document.
+        background: The pairs spoken of before.
+        clock: The dates from outside the sentence.
+        equipment: Names of equipment.
+        coder: Name and version of the coder.
+    """
+
+    document: Document
+    background: Background
+    clock: Clock
+    equipment: Equipment
+    coder: str
 
 
 @dataclass(frozen=True, slots=True)

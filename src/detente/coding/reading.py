@@ -155,9 +155,9 @@ class Reading:
 def read_sentence(text: str, sentence: Sentence, gazetteer: Gazetteer, lexicon: Lexicon, on: date | None) -> Reading:
     """Take a sentence apart; patterns of acts and sayings are told in English only."""
     tokens = split_tokens(text)
-    if sentence.language in FINDERS:
-        agents = FINDERS[sentence.language](text, tokens, gazetteer, on)
-        return Reading(sentence, text, tokens, agents, (), (), sentence.language)
+    language = sentence.language or "en"
+    if language in FINDERS:
+        return Reading(sentence, text, tokens, FINDERS[language](text, tokens, gazetteer, on), (), (), language)
     agents = find_agents(text, tokens, gazetteer, on)
     acts = find_acts(tokens, lexicon)
     return Reading(sentence, text, tokens, agents, acts, find_sayings(tokens, agents, lexicon))

@@ -16,6 +16,7 @@ from detente.coding.roles import Roles, Side
 from detente.coding.status import Modality
 from detente.coding.when import find_dates
 from detente.model import DateSpan, Document, Materiel, Report
+from detente.ontology.countries import code_as_of
 from detente.ontology.equipment import Equipment
 from detente.ontology.gazetteer import Place
 from detente.ontology.plover import quad_of, score_of
@@ -182,12 +183,12 @@ def _between(
         quad=quad_of(event_type),
         intensity=score_of(event_type),
         status=status,
-        source_country=source.country,
+        source_country=code_as_of(source.country, template.date_end),
         source_sector=source.sector,
         source_actor=source.actor,
         source_text=_words(text, source),
         source_basis=source.basis,
-        target_country=target.country,
+        target_country=code_as_of(target.country, template.date_end),
         # a sanction on a state's firms or people is an act against that state
         target_sector=None if addressee else target.sector,
         target_actor=target.actor,

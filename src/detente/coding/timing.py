@@ -64,9 +64,7 @@ def date_act(
         The span with its precision and basis; `unknown` where nothing dates it.
     """
     published = clock.published
-    dates = [
-        item for item in find_dates(text, published, clock.context, language=language) if item.word not in _OTHER
-    ]
+    dates = [item for item in find_dates(text, published, clock.context, language=language) if item.word not in _OTHER]
     if published.start is not None:  # "over the invasion" says why, not when, where the document has its date
         dates = [item for item in dates if not item.named]
     settled = modality.status not in {"future", "hypothetical"}

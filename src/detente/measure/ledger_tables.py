@@ -1,4 +1,4 @@
-"""What stands between two states by tables: treaties and their lack, disputes; an organisation's acts at its members."""
+"""What stands by tables: treaties and their lack, disputes; and the acts of an organisation, at its members."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

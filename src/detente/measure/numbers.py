@@ -14,8 +14,8 @@ _WINDOW: Final[dict[Grain, int]] = {"month": 12, "year": 5}
 def change_at(values: Sequence[SeriesValue], shock: date) -> SeriesChange | None:
     """The means of one series before and after a date.
 
-    The period that holds the date is left out. The windows are of equal length: at most twelve months or five years, and
-    no longer than the figures reach on the shorter side.
+    The period that holds the date is left out. The windows are of equal length: at most twelve months or five years,
+    and no longer than the figures reach on the shorter side.
 
     Args:
         values: Figures of one series and one country or pair, each period once.

@@ -44,12 +44,17 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A state that came after another; `continuing` where it is the same state for the record's purposes."""
+    """A state that came after another; `continuing` where it is the same state for the record's purposes.
+
+    `as_of`: whether the later name, told of an earlier day, means the state of that day ("Moscow and Tokyo signed
+    in 1956" is the Soviet Union; Germany before 1990 may be either of two).
+    """
 
     successor: str
     predecessor: str
     date: date
     continuing: bool
+    as_of: bool
     note: str
 
 
@@ -70,10 +75,24 @@ def load_successions() -> tuple[Succession, ...]:
             predecessor=row["predecessor"],
             date=date.fromisoformat(row["date"]),
             continuing=row["continuing"] == "1",
+            as_of=row["as_of"] == "1",
             note=row["note"],
         )
         for row in read_rows("successions.csv")
     )
+
+
+def code_as_of(code: str | None, on: date | None) -> str | None:
+    """The code of the state that a name meant on a day: Russia before 26 December 1991 is the Soviet Union.
+
+    Examples:
+        >>> code_as_of("RUS", date(1956, 10, 19)), code_as_of("RUS", date(2022, 2, 24))
+        ('SUN', 'RUS')
+    """
+    for item in load_successions() if code and on else ():
+        if item.as_of and item.successor == code and on is not None and on < item.date:
+            return code_as_of(item.predecessor, on)
+    return code
 
 
 def resolve_country(name: str) -> str:
