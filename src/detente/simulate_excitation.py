@@ -138,9 +138,10 @@ def simulate_answers(seed: int, world: AnswerWorld) -> pa.Table:
 
 def _coverage(random: np.random.Generator, world: AnswerWorld) -> Numbers:
     coverage = np.where(np.arange(world.days) % 7 < 5, 1.1, 0.75)  # fewer papers at the weekend
+    surged = np.ones(world.days)
     for start in random.integers(0, world.days, world.surges):
-        coverage[start : start + random.integers(30, 91)] *= world.surge
-    return coverage
+        surged[start : start + random.integers(30, 91)] = world.surge
+    return coverage * surged
 
 
 def _wander(random: np.random.Generator, world: AnswerWorld) -> Numbers:

@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 
 from detente.errors import InputError
+from detente.measure.baseline import Context, coverage_swing, lag_columns
 from detente.measure.daily import count_days
-from detente.measure.excitation import Context, coverage_swing, fit_excitation, kernel_sum, lag_columns
+from detente.measure.excitation import fit_excitation
 from detente.measure.reciprocity import measure_reciprocity
+from detente.measure.scoring import kernel_sum
 from detente.measure.var import fit_var
 from detente.model import Dyad, Selection
 from detente.simulate_excitation import FEED, AnswerWorld, simulate_answers, simulate_days

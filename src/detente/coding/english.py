@@ -12,7 +12,7 @@ from detente.coding.lexicon import Act, Lexicon
 from detente.coding.proposals import Proposal, Setting, agent_index
 from detente.coding.reading import Reading
 from detente.coding.reports import Told, accusations, build_reports
-from detente.coding.roles import Roles, assign_roles
+from detente.coding.roles import Roles, Side, assign_roles
 from detente.coding.status import find_modality
 from detente.coding.timing import Clock, Term, date_act
 from detente.model import Report
@@ -55,7 +55,7 @@ def _proposals(
     found: list[Proposal] = []
     for source in roles.sources:
         for target in roles.targets:
-            ends = agent_index(reading.agents, source), agent_index(reading.agents, target)
+            ends = agent_index(reading.agents, source), _named(reading, target, told)
             pair = Roles((source,), (target,), roles.symmetric)
             made = build_reports(setting.document, reading, act, pair, told, setting.equipment, setting.coder)
             found += [Proposal(report, *ends, act.rule.name) for report in made]
@@ -65,6 +65,12 @@ def _proposals(
                     for report in accusations(reading, made)
                 ]
     return found
+
+
+def _named(reading: Reading, target: Side, told: Told) -> int | None:
+    """Which agent a target is; None where the text names it only as who says so ("Russia attacked Kharkiv, Kyiv said")."""
+    number = agent_index(reading.agents, target)
+    return None if number is not None and reading.agents[number] == told.sayer else number
 
 
 def _sayer_index(reading: Reading, report: Report) -> int | None:

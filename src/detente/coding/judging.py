@@ -56,7 +56,7 @@ def judge(
         probability = probability_of(proposal, relations, weights, language)
         act = _act(proposal.report)
         sure[act] = max(probability, sure.get(act, 0.0))
-        if proposal.rule is None and act in told:
+        if proposal.rule is None and (act in told or _outdone(proposal, probability, proposals)):
             continue  # the pattern's own word of the same act stands, with its status and date
         report = with_status(proposal, relations)
         key = (*act, report.status)
@@ -97,22 +97,43 @@ def evidence_of(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> t
     return _log_odds(told), _log_odds(relation.scores["none"])
 
 
+def _outdone(proposal: Proposal, probability: float, proposals: list[Proposal]) -> bool:
+    """Whether a pattern says otherwise and the model is not sure of its own.
+
+    Otherwise: the same act on the same target by another source, or another act between the same two.
+    """
+    if probability >= _SURE:
+        return False
+    report = proposal.report
+    for other in proposals:
+        if other.rule is None or other.target != proposal.target:
+            continue
+        same_source = other.source == proposal.source
+        same_type = other.report.event_type == report.event_type
+        if same_source != same_type:
+            return True
+    return False
+
+
 def with_status(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> Report:
     """The report with the status that pattern and model together give it.
 
-    The pattern's word stands unless the model is sure of another.
+    The pattern's word stands unless the model is sure of another. Nothing becomes alleged without someone who says it,
+    and what has an implied side keeps its status: the model saw no pair there.
     """
     report = proposal.report
     relation = relations.get((proposal.source, proposal.target))
-    if relation is None or proposal.rule is None or relation.likeliest != report.event_type:
+    if relation is None or proposal.rule is None or proposal.target is None or relation.likeliest != report.event_type:
         return report
     best = max(relation.statuses, key=lambda name: relation.statuses[name])
-    if best == report.status or relation.statuses[best] < _SURE:
+    needed = _SURER if {best, report.status} == {"future", "hypothetical"} else _SURE
+    if best == report.status or relation.statuses[best] < needed or (best == "alleged" and not report.reported_by):
         return report
     return _restated(report, best)
 
 
 _SURE: Final = 0.7
+_SURER: Final = 0.9  # what is planned and what is possible shade into one another
 
 
 def _restated(report: Report, status: str) -> Report:

@@ -1,8 +1,10 @@
 """The relation model: what the first of two actors does to the second, as a sentence tells it, and how sure that is."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Span = tuple[int, int]
-_BATCH: Final = 32
+_AT_ONCE: Final = 4  # passes side by side, at most
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _TURKISH: Final = re.compile(r"[ğışİĞŞ]|\b(?:ve|bir|ile|için|olarak|dedi)\b")
 
@@ -77,19 +79,15 @@ class RelationModel:
     def classify(self, questions: Sequence[PairQuestion]) -> list[tuple[PairRelation, ...]]:
         """Answer questions, a sentence in one pass however many pairs are asked for.
 
+        Each sentence has a pass of its own, some at once: in 8 bits the numbers of a pass depend on all that is in it, and
+        what a sentence says must not depend on its neighbours.
+
         Returns:
             For each question its pairs' relations, in order. An actor beyond the model's window gives `none`.
         """
         marked = self._marked(questions)
-        order = sorted(range(len(questions)), key=lambda number: len(marked[number][0]))
-        answers: list[tuple[PairRelation, ...]] = [()] * len(questions)
-        for at in range(0, len(order), _BATCH):
-            group = [number for number in order[at : at + _BATCH] if questions[number].pairs]
-            if group:
-                relations = iter(self._run([marked[n] for n in group], [questions[n].pairs for n in group]))
-                for number in group:
-                    answers[number] = tuple(next(relations) for _ in questions[number].pairs)
-        return answers
+        with ThreadPoolExecutor(min(os.cpu_count() or 1, _AT_ONCE)) as pool:
+            return list(pool.map(self._run, marked, [question.pairs for question in questions]))
 
     def _marked(self, questions: Sequence[PairQuestion]) -> list[tuple[list[int], list[int]]]:
         marked: list[tuple[list[int], list[int]]] = [([], [])] * len(questions)
@@ -102,35 +100,29 @@ class RelationModel:
         return marked
 
     def _run(
-        self,
-        marked: list[tuple[list[int], list[int]]],
-        pairs: list[tuple[tuple[int | None, int | None], ...]],
-    ) -> Iterable[PairRelation]:
-        longest = max(len(numbers) for numbers, _ in marked)
-        ids = np.zeros((len(marked), longest), dtype=np.int64)
-        mask = np.zeros((len(marked), longest), dtype=np.int64)
-        rows: list[tuple[int, int, int]] = []
-        seen: list[bool] = []
-        for row, ((numbers, places), asked) in enumerate(zip(marked, pairs, strict=True)):
-            ids[row, : len(numbers)] = numbers
-            mask[row, : len(numbers)] = 1
-            for ends in asked:
-                source, target = (-1 if end is None else places[end] for end in ends)
-                rows.append((row, source, target))
-                seen.append(all(end is None or places[end] >= 0 for end in ends))
-        columns = np.array(rows, dtype=np.int64)
+        self, marked: tuple[list[int], list[int]], pairs: tuple[tuple[int | None, int | None], ...]
+    ) -> tuple[PairRelation, ...]:
+        if not pairs:
+            return ()
+        numbers, places = marked
+        ends = [tuple(-1 if end is None else places[end] for end in pair) for pair in pairs]
+        columns = np.array(ends, dtype=np.int64)
+        ids = np.array([numbers], dtype=np.int64)
         types, status, modes = self.session.run(
             None,
             {
                 "input_ids": ids,
-                "attention_mask": mask,
-                "pair_sentence": columns[:, 0],
-                "pair_source": columns[:, 1],
-                "pair_target": columns[:, 2],
+                "attention_mask": np.ones_like(ids),
+                "pair_sentence": np.zeros(len(pairs), dtype=np.int64),
+                "pair_source": columns[:, 0],
+                "pair_target": columns[:, 1],
             },
         )
-        for number, inside in enumerate(seen):
-            yield self._relation(types[number], status[number], modes[number]) if inside else self._nothing()
+        seen = [all(end is None or places[end] >= 0 for end in pair) for pair in pairs]
+        return tuple(
+            self._relation(types[number], status[number], modes[number]) if inside else self._nothing()
+            for number, inside in enumerate(seen)
+        )
 
     def _relation(self, types: "NDArray[Any]", status: "NDArray[Any]", modes: "NDArray[Any]") -> PairRelation:
         scores = _softmax(types / self.temperature)
@@ -189,7 +181,7 @@ def load_relations() -> RelationModel:
     folder = files("detente.coding") / "model"
     card = json.loads((folder / "relations.json").read_text(encoding="utf-8"))
     options = SessionOptions()
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.intra_op_num_threads = 1  # sentences go side by side instead
     session = InferenceSession(
         (folder / "relations.onnx").read_bytes(), sess_options=options, providers=["CPUExecutionProvider"]
     )

@@ -81,14 +81,16 @@ def count_days(events: ir.Table, selection: Selection) -> DailyPair:
             f"no event of feed {selection.feed} is dated to a day between {selection.since or 'the beginning'} and "
             f"{selection.until or 'the end'}: expected at least one, widen the dates or import the feed"
         )
-    first, days = found[0]["day"], (found[-1]["day"] - found[0]["day"]).days + 1
+    first = min(row["day"] for row in found)
+    days = (max(row["day"] for row in found) - first).days + 1
     at = _placer(first)
     others, rows = np.zeros(days), np.zeros(days)
     for row in found:
-        others[at(row["day"])], rows[at(row["day"])] = row["others"], row["n"]
+        rows[at(row["day"])] += row["n"]
+        others[at(row["day"])] += 0 if row["involved"] else row["n"]
     acts, symmetric, undated = _pair_days(events, selection)
     counts, mirrored = _directions(acts, direction_names(selection), days, at)
-    third = _third_days(events, selection, days, at)
+    third = _third_days([row for row in found if row["third"] and row["conflict"]], days, at)
     return DailyPair(first, counts, others, third, _covered(rows), symmetric, mirrored, undated)
 
 
@@ -96,7 +98,8 @@ def _placer(first: date) -> Callable[[date], int]:
     return lambda day: (day - first).days
 
 
-def _days_of(events: ir.Table, selection: Selection) -> ir.Table:
+def _feed_days(events: ir.Table, selection: Selection) -> list[dict[str, Any]]:
+    """Rows of the feed by day, and of those with one side in them by the other party, with its conflict acts."""
     rows = select_record(events, selection)
     rows = rows.filter(rows.date_start == rows.date_end)
     if selection.since is not None:
@@ -104,14 +107,22 @@ def _days_of(events: ir.Table, selection: Selection) -> ir.Table:
     if selection.until is not None:
         rows = rows.filter(rows.date_end <= ibis.literal(selection.until))
     sides = [*selection.a_codes, *selection.b_codes]
-    source, target = (column.fill_null("") for column in (rows.source_country, rows.target_country))
-    return rows.mutate(day=rows.date_start, from_side=source.isin(sides), to_side=target.isin(sides))
-
-
-def _feed_days(events: ir.Table, selection: Selection) -> list[dict[str, Any]]:
-    rows = _days_of(events, selection)
-    counted = rows.group_by("day").aggregate(n=rows.count(), others=(~(rows.from_side | rows.to_side)).sum())
-    return list(counted.order_by("day").to_pyarrow().to_pylist())
+    source, target = (column.fill_null("?") for column in (rows.source_country, rows.target_country))
+    from_side, to_side = source.isin(sides), target.isin(sides)
+    third = from_side != to_side
+    is_act = rows.status.fill_null("actual").isin(list(ACT_STATUSES))
+    rows = rows.mutate(
+        day=rows.date_start,
+        involved=from_side | to_side,
+        third=third,
+        of_a=third & ibis.ifelse(from_side, source, target).isin(list(selection.a_codes)),
+        other=ibis.ifelse(third, ibis.ifelse(from_side, target, source), ""),
+        hostile=_kinds(rows)["conflict"] & is_act,
+    )
+    counted = rows.group_by(["day", "involved", "third", "of_a", "other"]).aggregate(
+        n=rows.count(), conflict=rows.hostile.sum()
+    )
+    return list(counted.order_by(["day", "other", "of_a"]).to_pyarrow().to_pylist())
 
 
 def _kinds(rows: ir.Table) -> dict[str, ir.BooleanValue]:
@@ -157,25 +168,15 @@ def _directions(
     return {key: np.rint(series) for key, series in counts.items()}, mirrored
 
 
-def _third_days(events: ir.Table, selection: Selection, days: int, at: Callable[[date], int]) -> dict[str, Numbers]:
-    rows = _days_of(events, selection)
-    acts = rows.filter(rows.from_side != rows.to_side, rows.status.fill_null("actual").isin(list(ACT_STATUSES)))
-    acts = acts.filter(_kinds(acts)["conflict"])
-    side, other = (
-        ibis.ifelse(acts.from_side, *pair)
-        for pair in ((acts.source_country, acts.target_country), (acts.target_country, acts.source_country))
-    )
-    acts = acts.mutate(of_a=side.isin(list(selection.a_codes)), other=other.fill_null("?"))
-    counted = acts.group_by(["day", "other", "of_a"]).aggregate(n=acts.count())
-    found = counted.order_by(["day", "other", "of_a"]).to_pyarrow().to_pylist()
+def _third_days(found: list[dict[str, Any]], days: int, at: Callable[[date], int]) -> dict[str, Numbers]:
     totals: dict[str, list[int]] = {}
     for row in found:
-        totals.setdefault(row["other"], [0, 0])[int(row["of_a"])] += row["n"]
+        totals.setdefault(row["other"], [0, 0])[int(row["of_a"])] += row["conflict"]
     shared = sorted((name for name in totals if name != "?"), key=lambda name: (-min(totals[name]), name))
     named = [name for name in shared[:_MOST_THIRD] if min(totals[name]) > 0]
     third = {name: np.zeros(days) for name in (*named, "rest")}
     for row in found:
-        third[row["other"] if row["other"] in named else "rest"][at(row["day"])] += row["n"]
+        third[row["other"] if row["other"] in named else "rest"][at(row["day"])] += row["conflict"]
     return {name: series for name, series in third.items() if series.any()}
 
 

@@ -1,0 +1,158 @@
+"""How right `detente reciprocity` is where the truth is planted, and how fast.
+
+    python benchmarks/reciprocity.py [planted | null | speed] [--worlds N]
+
+`planted`: bias, coverage of the 90 % intervals and their width, for a planted answer in one direction.
+`null`: how often a test at 5 % finds an answer where there is none, both directions of each world, with and without
+what could fool it. `speed`: dyads a second, the whole measure over thirty years of days.
+"""
+
+# ruff: noqa: T201
+import argparse
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one process a core instead
+
+import numpy as np
+
+from detente.measure.answers import Question, fit_excitations, fit_regressions, gather_outside
+from detente.measure.daily import DailyPair
+from detente.measure.reciprocity import measure_reciprocity
+from detente.model import Dyad, Selection
+from detente.model.reciprocity import Response
+from detente.simulate_excitation import FEED, AnswerWorld, simulate_answers, simulate_days
+
+SIDES = ("AAA>BBB", "BBB>AAA")
+PLANTED = AnswerWorld(rate=0.17, a_to_b=0.25, surges=4)
+PLANTS = {
+    "0.25 at 4 days": PLANTED,
+    "0.25 at 2 days": replace(PLANTED, half_life=2.0),
+    "0.25 at 8 days": replace(PLANTED, half_life=8.0),
+    "0.40 at 4 days": replace(PLANTED, a_to_b=0.4, rate=0.15),
+    "0.25 at 4 days, 30 years": replace(PLANTED, days=10957, rate=0.057, surges=12),
+}
+NULLS = {
+    "flat": AnswerWorld(wander=0.0),
+    "shared surges": AnswerWorld(surges=8),
+    "shared cause": AnswerWorld(cause=0.4),
+    "both, bursty": AnswerWorld(dispersion=3.0, wander=0.8, surges=8, cause=0.4),
+    "both, few acts": AnswerWorld(rate=0.01, surges=8, cause=0.02),
+    "one-way answers": AnswerWorld(rate=0.17, a_to_b=0.25, surges=8, cause=0.2),
+}
+
+
+def as_pair(seed: int, world: AnswerWorld) -> DailyPair:
+    """The days of a world as the measure counts them, all acts conflict."""
+    drawn = simulate_days(seed, world)
+    counts = {(SIDES[0], "conflict"): drawn.a, (SIDES[1], "conflict"): drawn.b}
+    covered = np.ones(world.days, dtype=bool)
+    return DailyPair(world.first, counts, drawn.others, {"CCC": drawn.cause}, covered, 0, 0, 0)
+
+
+def ask(seed: int, world: AnswerWorld, ways: Iterable[tuple[bool, bool]], methods: Iterable[str]) -> list[Response]:
+    """The answers of one world."""
+    pair = as_pair(seed, world)
+    outside = gather_outside(pair, SIDES)
+    fits: dict[str, Callable[..., Iterable[Response]]] = {"excitation": fit_excitations, "var": fit_regressions}
+    return [
+        response
+        for baseline, third in ways
+        for method in methods
+        for response in fits[method](
+            pair,
+            SIDES,
+            Question("conflict", "conflict", "whole", pair.covered, baseline=baseline, third_parties=third),
+            outside,
+            seed,
+        )
+    ]
+
+
+def limits(rate: float, n: int) -> str:
+    """A share with its 95 % interval (Wilson 1927)."""
+    centre = (rate + 1.92 / n) / (1 + 3.84 / n)
+    half = 1.96 * np.sqrt(rate * (1 - rate) / n + 0.96 / n**2) / (1 + 3.84 / n)
+    return f"{rate:.1%} [{max(centre - half, 0):.1%}, {centre + half:.1%}]"
+
+
+def planted(pool: ProcessPoolExecutor, worlds: int) -> None:
+    """Print bias, coverage and width."""
+    for name, world in PLANTS.items():
+        runs = list(pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), range(worlds)))
+        there = [row for run in runs for row in run if row.from_ == "AAA"]
+        values = np.array([[row.response, row.low, row.high, row.p_value] for row in there])
+        covered = np.mean((values[:, 1] <= world.a_to_b) & (world.a_to_b <= values[:, 2]))
+        lives = [row for row in there if row.half_life_days is not None]
+        pace = np.mean([row.half_life_low <= world.half_life <= row.half_life_high for row in lives])
+        ratios = values[:, 0] / world.a_to_b
+        print(
+            f"{name}: {len(there)} runs, {np.mean([row.n_from + row.n_to for row in there]):.0f} acts; "
+            f"bias {ratios.mean() - 1:+.1%} (s.e. {ratios.std() / len(there) ** 0.5:.1%}); "
+            f"cover {limits(covered, len(there))}; width {np.mean(values[:, 2] - values[:, 1]):.2f}; "
+            f"power {np.mean(values[:, 3] <= 0.05):.0%}; "
+            f"half-life: median {np.median([row.half_life_days for row in lives]):.1f}, cover {limits(pace, len(lives))}",
+            flush=True,
+        )
+
+
+def null(pool: ProcessPoolExecutor, worlds: int) -> None:
+    """Print rates of rejection at 5 % and of intervals without zero at 90 %."""
+    for name, world in NULLS.items():
+        for methods, n, ways in (
+            (("excitation",), worlds, ((True, True),)),
+            (("excitation", "var"), worlds // 5, ((True, True), (True, False), (False, True), (False, False))),
+        ):
+            if n == 0:
+                continue
+            runs = pool.map(partial(ask, world=world, ways=ways, methods=methods), range(n), chunksize=4)
+            rows = [row for run in runs for row in run if world.a_to_b == 0 or row.from_ == "BBB"]
+            for way in ways:
+                for method in methods:
+                    found = [row for row in rows if (row.baseline, row.third_parties, row.method) == (*way, method)]
+                    rejected = np.mean([row.p_value <= 0.05 for row in found])
+                    holds = np.mean([row.low <= 0 <= row.high for row in found])
+                    print(
+                        f"{name}: {method}, baseline {way[0]}, third parties {way[1]}: {len(found)} tests, rejects "
+                        f"{limits(rejected, len(found))}; intervals hold zero {holds:.1%}; "
+                        f"{np.mean([row.n_to for row in found]):.0f} acts a side",
+                        flush=True,
+                    )
+
+
+def speed() -> None:
+    """Print dyads a second of processor time."""
+    import ibis
+
+    table = simulate_answers(1, replace(PLANTED, days=10957, rate=0.06, surges=12, cause=0.1))
+    view = ibis.memtable(table)
+    view = view.mutate(event_id=view.report_id, n_reports=ibis.literal(1)).cache()
+    asked = Selection(Dyad("AAA", "BBB"), ("AAA",), ("BBB",), FEED, "feed")
+    measure_reciprocity(view, asked)  # loading the libraries is no measuring
+    started = time.process_time()
+    result = measure_reciprocity(view, asked)
+    spent = time.process_time() - started
+    print(f"thirty years of days, {len(result.responses)} responses: {1 / spent:.2f} dyads a second of one core")
+
+
+def main() -> None:
+    """Run the part that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("planted", "null", "speed"))
+    parser.add_argument("--worlds", type=int, default=200)
+    given = parser.parse_args()
+    with ProcessPoolExecutor() as pool:
+        if given.part in (None, "planted"):
+            planted(pool, given.worlds)
+        if given.part in (None, "null"):
+            null(pool, given.worlds)
+    if given.part in (None, "speed"):
+        speed()
+
+
+if __name__ == "__main__":
+    main()
