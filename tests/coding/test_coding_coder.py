@@ -82,7 +82,9 @@ def test_turkish_and_russian_are_coded(acts, text, expected):
 
 
 def test_another_language_is_left_uncoded_with_a_reason(code):
-    coded = code("Frankreich und Deutschland haben am Montag die Angriffe der russischen Armee auf Kiew scharf verurteilt.")
+    coded = code(
+        "Frankreich und Deutschland haben am Montag die Angriffe der russischen Armee auf Kiew scharf verurteilt."
+    )
     assert coded.reports == ()
     assert [item.reason for item in coded.uncoded] == ["language de is not coded"]
 

@@ -104,7 +104,7 @@ def test_an_act_carries_its_count_and_its_equipment(one):
 
 
 def test_equipment_of_the_other_side_is_not_the_actor_s(one):
-    report = one("Greek F-16s intercepted Turkish Su-35s on Monday.")
+    report = one("Greek F-16s attacked Turkish Su-35s on Monday.")
     assert {item.item for item in report.materiel} <= {"F-16"}
 
 

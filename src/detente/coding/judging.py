@@ -52,8 +52,7 @@ def judge(
     told = {_act(proposal.report) for proposal in proposals if proposal.rule is not None}
     best: dict[tuple[object, ...], tuple[float, Report]] = {}
     sure: dict[tuple[object, ...], float] = {}
-    for proposal in proposals:
-        probability = probability_of(proposal, relations, weights, language)
+    for proposal, probability in _shared(proposals, relations, weights, language):
         act = _act(proposal.report)
         sure[act] = max(probability, sure.get(act, 0.0))
         if proposal.rule is None and (act in told or _outdone(proposal, probability, proposals)):
@@ -67,6 +66,29 @@ def judge(
         for _, report in best.values()
         if sure[_act(report)] >= weights.threshold.get(language, 0.5)
     ]
+
+
+def _shared(
+    proposals: list[Proposal], relations: Mapping[Ends, PairRelation], weights: Weights, language: str
+) -> list[tuple[Proposal, float]]:
+    """Each proposal with its probability; parties that a pattern joins ("on Peru, Chile and Cuba") share the best."""
+    own = [probability_of(proposal, relations, weights, language) for proposal in proposals]
+    best: dict[tuple[object, ...], float] = {}
+    for proposal, probability in zip(proposals, own, strict=True):
+        for key in _companies(proposal):
+            best[key] = max(probability, best.get(key, 0.0))
+    return [
+        (proposal, max([probability, *(best[key] for key in _companies(proposal))]))
+        for proposal, probability in zip(proposals, own, strict=True)
+    ]
+
+
+def _companies(proposal: Proposal) -> list[tuple[object, ...]]:
+    """What a pattern's proposal has in common with those of parties joined to its own."""
+    if proposal.rule is None or proposal.source is None or proposal.target is None:
+        return []
+    kind = (proposal.rule, proposal.report.event_type, proposal.report.status)
+    return [(*kind, "from", proposal.source), (*kind, "to", proposal.target)]
 
 
 def probability_of(
@@ -100,11 +122,19 @@ def evidence_of(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> t
 def _outdone(proposal: Proposal, probability: float, proposals: list[Proposal]) -> bool:
     """Whether a pattern says otherwise and the model is not sure of its own.
 
-    Otherwise: the same act on the same target by another source, or another act between the same two.
+    Otherwise: the same act done by both together; the same on the same target by another source; or another act between
+    the same two.
     """
+    report = proposal.report
+    pair = {proposal.source, proposal.target}
+    if any(
+        other.report.symmetric and other.report.event_type == report.event_type and {other.source, other.target} == pair
+        for other in proposals
+        if other.rule is not None
+    ):
+        return True
     if probability >= _SURE:
         return False
-    report = proposal.report
     for other in proposals:
         if other.rule is None or other.target != proposal.target:
             continue

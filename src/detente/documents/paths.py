@@ -37,9 +37,12 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 def read_content(path: Path) -> bytes:
     """A file's bytes; its size is looked at first, and no more than the limit is read."""
     with opened(path) as file:
-        check_size(file.seek(0, 2), str(path))
-        file.seek(0)
-        raw = file.read(MAX_BYTES + 1)
+        try:
+            check_size(file.seek(0, 2), str(path))
+            file.seek(0)
+            raw = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise DocumentError(f"{path}: cannot be read ({error.strerror}); check the file") from error
     check_size(len(raw), str(path))
     return raw
 

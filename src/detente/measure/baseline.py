@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from detente.measure.series import Numbers
 
-KNOT_DAYS: Final = 365  # the slow level bends this often
+KNOT_DAYS: Final = 730  # the slow level bends this often; closer knots take answers for level
 FLOOR: Final = 0.05  # of the mean: no day weighs more than this intensity lets it
 _BINS: Final = ((0, 0), (1, 1), (2, 3), (4, 7), (8, 14), (15, 28))  # lags in days of an outside input
 
@@ -67,13 +67,11 @@ class Base:
         if not n_hats:
             return found
         hats = np.column_stack([1 - self.right, self.right])
-        wide = np.column_stack([hats * weight[:, None], weighted])
-        for side in (0, 1):
-            sums = np.add.reduceat(wide * hats[:, side : side + 1], self.starts, axis=0)
-            rows = self.full + side
-            found[rows, self.full] += sums[:, 0]
-            found[rows, self.full + 1] += sums[:, 1]
-            found[rows, n_hats:] += sums[:, 2:]
+        ends = [*self.starts[1:], len(weight)]
+        for knot, start, end in zip(self.full, self.starts, ends, strict=True):
+            two, of_both = hats[start:end], slice(knot, knot + 2)
+            found[of_both, of_both] += two.T @ (two * weight[start:end, None])
+            found[of_both, n_hats:] += two.T @ weighted[start:end]
         found[n_hats:, :n_hats] = found[:n_hats, n_hats:].T
         return found
 

@@ -107,6 +107,8 @@ def _draw_blocks(
         roots = np.linalg.cholesky(products + 1e-12 * np.eye(clean.shape[1]) * (1 + np.trace(products.mean(axis=0))))
         normal = random.standard_normal((DRAWS, len(starts), clean.shape[1]))
         return np.asarray(np.einsum("dbj,bij->dbi", normal, roots))
+    from scipy import sparse
+
     acts = _draw_acts(rate, null.dispersion, random)
     wide = np.column_stack([base.hats(), null.columns])
     weighted = wide * null.weight[:, None]
@@ -115,7 +117,9 @@ def _draw_blocks(
     blocks = _block_sums(starts, len(rate))
     sums = []
     for column in clean.T:
-        scored = (acts.multiply(column).tocsr() @ blocks).toarray()
+        scored = (
+            sparse.csr_matrix((acts.data * column[acts.indices], acts.indices, acts.indptr), acts.shape) @ blocks
+        ).toarray()
         expected = np.add.reduceat(column * rate, starts)
         taken = np.add.reduceat(column[:, None] * wide, starts, axis=0)
         sums.append(scored - expected - (taken @ steps).T)
@@ -132,8 +136,8 @@ def _draw_acts(rate: Numbers, dispersion: float, random: np.random.Generator) ->
     edges = np.cumsum(rate)
     days = np.minimum(np.searchsorted(edges, random.random(clumps.sum()) * edges[-1]), len(rate) - 1)
     sizes = random.logseries(1 - 1 / dispersion, len(days)) if clumped else np.ones(len(days))
-    draws = np.repeat(np.arange(DRAWS), clumps)
-    return sparse.csr_matrix((sizes.astype(float), (draws, days)), shape=(DRAWS, len(rate)))
+    ends = np.concatenate([[0], np.cumsum(clumps)])
+    return sparse.csr_matrix((sizes.astype(float), days, ends), shape=(DRAWS, len(rate)))
 
 
 def _block_sums(starts: npt.NDArray[np.int64], n_days: int) -> Any:

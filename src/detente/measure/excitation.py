@@ -44,7 +44,7 @@ def fit_excitation(answers: Numbers, stimulus: Numbers, context: Context, *, own
     Estimate: Fisher scoring of all parameters, decays among them. Intervals: profile likelihood, scaled by the Pearson
     dispersion or by the scatter of scores over blocks of 28 days, whichever is more, and stretched to hold zero where
     the test does not reject it at 10 %. The log half-lives carry a
-    normal prior (median 5 days, deviation 0.7): what comes later than some weeks is the level. Test: the efficient
+    normal prior (median 3 days, deviation 0.7): what comes later than some weeks is the level. Test: the efficient
     score of the cross term at half-lives of 1, 4 and 14 days, studentised over blocks of 28 days, the largest of
     the three against 199 draws of acts from the model fitted without a cross term.
 

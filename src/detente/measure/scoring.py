@@ -8,9 +8,10 @@ import numpy as np
 from detente.measure.baseline import FLOOR, Base, Context
 from detente.measure.series import Numbers
 
-_TRIED: Final = (1.0, 3.0, 8.0, 20.0)  # half-lives in days from which the fit starts
+_TRIED: Final = (1.0, 3.0, 8.0, 20.0)  # half-lives in days from which the answer's is chosen to start
+_STARTS: Final = (2.0, 8.0)  # of a side's own
 _BOUNDS: Final = (0.3, 21.0)  # of half-lives, in days
-PRIOR: Final = (float(np.log(5.0)), 0.7)  # mean and deviation of the log half-life: days to weeks
+PRIOR: Final = (float(np.log(3.0)), 0.7)  # mean and deviation of the log half-life: days to weeks
 _STEPS: Final = 12
 
 
@@ -51,9 +52,9 @@ def fit_null(answers: Numbers, own: Numbers, base: Base, context: Context) -> Fi
     hats, linear = np.full(base.knots, base.centre), np.zeros(base.columns.shape[1])
     if not base.knots:
         linear[0] = float(counts.mean())
-    start = Start(hats, linear, np.array([0.0]), np.log(np.array(_TRIED[:1])))
+    start = Start(hats, linear, np.array([0.0]), np.zeros(1))
     rough = []
-    for life in _TRIED:
+    for life in _STARTS:
         start = replace(start, logs=np.log(np.array([life])))
         fit = fit_from(answers, (own,), base, context, start, steps=2, move=False)
         start = fit.end
