@@ -110,7 +110,7 @@ class Dyad:
                 measure_impact(snapshot.events(), selection, asked.day, every=_every(every), shocker=asked.shocker)
             )
 
-    def third_parties(  # noqa: PLR0913 - what a user may ask, each by its own name
+    def third_parties(
         self,
         shock: str | date,
         *,

@@ -1,6 +1,8 @@
 """The coder: documents in, reports out, each with the words it rests on."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -79,11 +81,23 @@ def load_coder() -> Coder:
 def code_documents(documents: Iterable[Document], coder: Coder, *, domestic: bool = False) -> Iterator[CodedDocument]:
     """Code documents one after the other; some are read ahead, so that the model judges many sentences at once."""
     read = (_read_document(document, coder) for document in documents)
-    while group := list(_take(read)):
-        relations = iter(_relations_of([reading for one in group for reading in one.readings], coder))
-        for one in group:
-            told = list(islice(relations, len(one.readings)))
-            yield _code_read(one, told, coder, domestic=domestic)
+    with ThreadPoolExecutor(1) as ahead:  # the model judges one group while the next is read
+        judged: deque[tuple[list[_Read], Future[list[dict[Ends, PairRelation]]]]] = deque()
+        while group := list(_take(read)):
+            readings = [reading for one in group for reading in one.readings]
+            judged.append((group, ahead.submit(_relations_of, readings, coder)))
+            if len(judged) > 1:
+                yield from _code_group(*judged.popleft(), coder, domestic=domestic)
+        if judged:
+            yield from _code_group(*judged.popleft(), coder, domestic=domestic)
+
+
+def _code_group(
+    group: list[_Read], judged: "Future[list[dict[Ends, PairRelation]]]", coder: Coder, *, domestic: bool
+) -> Iterator[CodedDocument]:
+    relations = iter(judged.result())
+    for one in group:
+        yield _code_read(one, list(islice(relations, len(one.readings))), coder, domestic=domestic)
 
 
 def code_document(document: Document, coder: Coder, *, domestic: bool = False) -> CodedDocument:
@@ -125,13 +139,12 @@ def _read_document(document: Document, coder: Coder) -> _Read:
     return _Read(document, on, tuple(readings), tuple(foreign))
 
 
-def _relations_of(readings: list[Reading], coder: Coder) -> Iterator[dict[Ends, PairRelation]]:
+def _relations_of(readings: list[Reading], coder: Coder) -> list[dict[Ends, PairRelation]]:
     """What the model tells of each sentence's pairs, in order of the sentences."""
     questions = [ask_pairs(reading) for reading in readings]
     asked = [question for question in questions if question is not None]
     answers = iter(coder.relations.classify(asked))
-    for question in questions:
-        yield {} if question is None else dict(zip(question.pairs, next(answers), strict=True))
+    return [{} if question is None else dict(zip(question.pairs, next(answers), strict=True)) for question in questions]
 
 
 def _code_read(

@@ -68,7 +68,7 @@ def _proposals(
 
 
 def _named(reading: Reading, target: Side, told: Told) -> int | None:
-    """Which agent a target is; None where the text names it only as who says so ("Russia attacked Kharkiv, Kyiv said")."""
+    """Which agent a target is; None where it is named only as who says so ("Russia attacked Kharkiv, Kyiv said")."""
     number = agent_index(reading.agents, target)
     return None if number is not None and reading.agents[number] == told.sayer else number
 

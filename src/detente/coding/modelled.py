@@ -27,10 +27,15 @@ Ends = tuple[int | None, int | None]
 
 
 def ask_pairs(reading: Reading) -> PairQuestion | None:
-    """The pairs of a sentence that can hold an act: of two sides, or of one with the other left unsaid."""
+    """The pairs of a sentence that can hold an act: of two sides, or of one with the other left unsaid.
+
+    A sentence of one side is asked about only where something else speaks of an act: a pattern, or a place claimed.
+    """
     agents = reading.agents[:MOST_AGENTS]
     sided = [number for number, agent in enumerate(agents) if agent.side is not None]
-    if not sided:
+    several = len({agents[number].side for number in sided}) > 1
+    claimed = any(agent.place is not None and agent.place.claimed_by for agent in agents)
+    if not sided or not (several or claimed or reading.acts):
         return None
     pairs: list[Ends] = [(a, b) for a, b in permutations(sided, 2) if agents[a].side != agents[b].side]
     pairs += [(number, None) for number in sided]

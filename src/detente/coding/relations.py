@@ -79,8 +79,8 @@ class RelationModel:
     def classify(self, questions: Sequence[PairQuestion]) -> list[tuple[PairRelation, ...]]:
         """Answer questions, a sentence in one pass however many pairs are asked for.
 
-        Each sentence has a pass of its own, some at once: in 8 bits the numbers of a pass depend on all that is in it, and
-        what a sentence says must not depend on its neighbours.
+        Each sentence has a pass of its own, some at once: in 8 bits the numbers of a pass depend on all that is in it,
+        and what a sentence says must not depend on its neighbours.
 
         Returns:
             For each question its pairs' relations, in order. An actor beyond the model's window gives `none`.

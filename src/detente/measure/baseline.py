@@ -11,6 +11,7 @@ from detente.measure.series import Numbers
 
 KNOT_DAYS: Final = 730  # the slow level bends this often; closer knots take answers for level
 FLOOR: Final = 0.05  # of the mean: no day weighs more than this intensity lets it
+_SMALL: Final = 250_000  # multiplications
 _BINS: Final = ((0, 0), (1, 1), (2, 3), (4, 7), (8, 14), (15, 28))  # lags in days of an outside input
 
 
@@ -63,7 +64,10 @@ class Base:
         k, n_hats = more.shape[1], self.knots
         found = np.zeros((n_hats + k, n_hats + k))
         weighted = more * weight[:, None]
-        found[n_hats:, n_hats:] = more.T @ weighted
+        # Small products: the threads that BLAS starts for large ones cost more than they bring.
+        length = max(_SMALL // max(k * k, 1), 32)
+        for start in range(0, len(more), length):
+            found[n_hats:, n_hats:] += more[start : start + length].T @ weighted[start : start + length]
         if not n_hats:
             return found
         hats = np.column_stack([1 - self.right, self.right])
@@ -77,7 +81,7 @@ class Base:
 
     def score(self, weighted: Numbers, more: Numbers) -> Numbers:
         """Cross products of all columns with one weighted array, (k,)."""
-        rest = more.T @ weighted
+        rest = np.einsum("tk,t->k", more, weighted)
         if not self.knots:
             return np.asarray(rest)
         found = np.zeros(self.knots)

@@ -1,7 +1,6 @@
 """Action and reaction: does one side answer the other, in kind or otherwise, how fast, how strongly."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,7 +17,6 @@ from detente.model.results import Selection
 
 FEWEST_EVENTS: Final = 40  # conflict acts a side
 FEWEST_DAYS: Final = 365
-_THREADS: Final = 2
 _SETTLE: Final = 28  # days after the loudest quarter that are left out with it
 _HEADLINE: Final = ("conflict", "conflict")
 # What answers what: in kind; conflict met with cooperation; force with talk, and talk with force.
@@ -69,9 +67,7 @@ def measure_reciprocity(
         asked = (pair, sides, question, outside, seed)
         return [*fit_excitations(*asked), *fit_regressions(*asked)]
 
-    # Each fit has draws of its own, so the order in which they end changes nothing.
-    with ThreadPoolExecutor(_THREADS) as pool:
-        responses = [response for found in pool.map(answer, questions) for response in found]
+    responses = [response for question in questions for response in answer(question)]
     named = tuple(name for name in outside.third if name != "rest")
     return _result(selection, split, tuple(responses), named, (*notes, *refused, *_reading_notes(named)))
 

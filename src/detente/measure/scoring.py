@@ -135,7 +135,9 @@ def efficient_scores(tests: Numbers, null: Fit, base: Base) -> Numbers:
 
 
 def _rate(base: Base, hats: Numbers, linear: Numbers, alphas: Numbers, kernels: Numbers) -> Numbers:
-    return np.asarray(base.times(hats) + base.columns @ linear + kernels @ alphas)
+    return np.asarray(
+        base.times(hats) + np.einsum("tk,k->t", base.columns, linear) + np.einsum("tk,k->t", kernels, alphas)
+    )
 
 
 def _tail(kernels: Numbers, slopes: Numbers, alphas: Numbers) -> Numbers:
