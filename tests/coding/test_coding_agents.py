@@ -70,12 +70,7 @@ def test_a_former_leader_named_in_full_acts_on_the_date_told(one):
         ("The Soviet Union shot down a South Korean airliner on 1 September 1983.", "1983-09-10", ("SUN", "KOR")),
         ("Yugoslavia condemned Croatia on 2 May 1991.", "1991-05-10", ("YUG", "HRV")),
         ("East Germany expelled a French diplomat.", "1985-05-10", ("DDR", "FRA")),
-        pytest.param(
-            "The Soviet Union invaded Afghanistan on 24 December 1979.",
-            "2022-06-15",
-            ("SUN", "AFG"),
-            marks=pytest.mark.xfail(reason="the model holds this short sentence for background", strict=True),
-        ),
+        ("The Soviet Union invaded Afghanistan on 24 December 1979.", "2022-06-15", ("SUN", "AFG")),
     ],
 )
 def test_a_state_that_is_gone_keeps_its_code(one, text, date, sides):
