@@ -95,7 +95,8 @@ def planted(pool: ProcessPoolExecutor, worlds: int) -> None:
             f"bias {ratios.mean() - 1:+.1%} (s.e. {ratios.std() / len(there) ** 0.5:.1%}); "
             f"cover {limits(covered, len(there))}; width {np.mean(values[:, 2] - values[:, 1]):.2f}; "
             f"power {np.mean(values[:, 3] <= 0.05):.0%}; "
-            f"half-life: median {np.median([row.half_life_days for row in lives]):.1f}, cover {limits(pace, len(lives))}",
+            f"half-life: median {np.median([row.half_life_days for row in lives]):.1f}, "
+            f"cover {limits(pace, len(lives))}",
             flush=True,
         )
 
