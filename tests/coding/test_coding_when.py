@@ -217,3 +217,9 @@ def test_what_a_state_has_just_said_is_not_retrospective(code):
 @pytest.mark.parametrize("opening", ["On Monday", "In May", "In May 2022", "On 2 May 2022"])
 def test_an_opening_date_without_a_comma_takes_nothing_away(acts, opening):
     assert acts(f"{opening} Norway expelled a Chilean diplomat.") == {"NOR CHL SANCTION actual"}
+
+
+def test_the_same_day_as_days_that_call_themselves_a_day_is_a_span():
+    days = DateSpan(date(2000, 1, 1), date(2000, 1, 2), "day", "text")
+    [found] = find_dates("the same day", DateSpan(date(2000, 1, 1), date(2000, 1, 1), "day", "document"), days)
+    assert found.span.precision == "span"

@@ -151,7 +151,8 @@ def within(context: DateSpan | None, unit: str) -> DateSpan | None:
     """The same day, month or year as that of the sentence before; None without one."""
     if context is None:
         return None
-    same = DateSpan(context.start, context.end, context.precision, "context")
+    several = context.precision == "day" and context.start != context.end  # no day, whatever it says
+    same = DateSpan(context.start, context.end, "span" if several else context.precision, "context")
     if unit == "day" or context.start is None or context.end is None:
         return same
     if context.start.year != context.end.year or context.precision == "year":

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 from detente.coding.cues import find_cue
-from detente.coding.dating import Dated, day_span, month_span, moved, weekday_span, year_span
+from detente.coding.dating import Dated, day_span, month_span, moved, weekday_span, within, year_span
 from detente.coding.folding import fold
 from detente.coding.periods_tr_ru import period_word
 from detente.coding.when_ru import find_dates_ru
@@ -156,7 +156,7 @@ def _span(parts: Mapping[str, str], published: DateSpan, context: DateSpan | Non
 
 def _relative(words: str, published: DateSpan, context: DateSpan | None) -> DateSpan | None:
     if words.startswith("the same"):
-        return DateSpan(context.start, context.end, context.precision, "context") if context else None
+        return within(context, "day")
     if published.start is None:
         return None
     if words in _NEAR_DAYS:
