@@ -1,5 +1,6 @@
 """Long and hostile input: time grows with size, files of documents are read one document at a time, limits are said."""
 
+import gc
 import io
 import json
 import time
@@ -20,6 +21,15 @@ from detente.errors import DocumentError
 from detente.model import Document
 
 ARTICLE = "Russia sent troops to the islands. Japan protested. " * 200
+
+
+@pytest.fixture
+def without_collection():
+    """No garbage is collected while a test takes times: what other tests left on the heap would count."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +53,7 @@ ARTICLE = "Russia sent troops to the islands. Japan protested. " * 200
         "Smith, J. (2001). A. B.\n",
     ],
 )
-def test_time_grows_with_size_and_no_faster(unit):
+def test_time_grows_with_size_and_no_faster(unit, without_collection):
     def seconds(size):
         text = unit * (size // len(unit)) + "\nRussia protested.\n"
         started = time.process_time()
@@ -51,8 +61,8 @@ def test_time_grows_with_size_and_no_faster(unit):
         return time.process_time() - started
 
     read_text("Russia protested at once, and Japan did so too.")  # loads the tables
-    short = min(seconds(20_000) for _ in range(2))
-    assert seconds(80_000) < 12 * max(short, 0.02)  # four times as much; sixteen were quadratic
+    short, long = (min(seconds(size) for _ in range(3)) for size in (20_000, 80_000))
+    assert long < 12 * max(short, 0.02)  # four times as much; sixteen were quadratic
 
 
 @pytest.mark.parametrize(
@@ -90,7 +100,7 @@ def test_what_is_too_long_is_said_at_once(text, said):
     started = time.process_time()
     with pytest.raises(DocumentError, match=said):
         read_text(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 5
 
 
 class Endless(io.RawIOBase):
