@@ -25,6 +25,10 @@ def named(reading):
         ("Hezbollah left.", [("group/hezbollah", "group")]),
         ("The Kremlin left.", [("RUS", "state")]),
         ("Iturup is cold.", [(None, "place")]),
+        ("Yemen's Houthis left.", [("group/houthis", "group")]),
+        ("The Panama-flagged ship sank.", [("PAN", "attribute")]),
+        ("The British-flagged tanker left.", [("GBR", "people")]),
+        ("Turkish-backed rebels left.", []),
         ("Nobody left.", []),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final, Literal
 
 from detente.coding.tokens import Token, token_at
@@ -30,6 +31,7 @@ _CALENDAR: Final = frozenset(
 _STOPS: Final = frozenset(",;:.()[]\"“”«»—–'’")
 _MODIFIED: Final = frozenset({"country", "capital", "palace", "nationality", "igo"})
 _STATES: Final = frozenset({"country", "capital", "palace", "institution", "leader"})
+_WHOSE: Final = ("-flagged", "-owned", "-registered")
 _MAX_MODIFIERS: Final = 4
 _MODEL: Final = re.compile(r"[A-Z][A-Za-z]{0,3}[-‑]\d+\w*$")
 
@@ -97,7 +99,17 @@ def find_agents(text: str, tokens: tuple[Token, ...], gazetteer: Gazetteer, on: 
         agent = _with_opening(tokens, agent, taken)
         agents.append(agent)
         taken = agent.last
-    return tuple(_share_heads(agents, tokens))
+    return tuple(_share_heads(_without_homes(agents), tokens))
+
+
+def _without_homes(agents: list[Agent]) -> list[Agent]:
+    """Leave out the state that only says where a group is at home ("Yemen's Houthis", "Lebanon's Hezbollah")."""
+    homes = {
+        first
+        for first, then in pairwise(agents)
+        if first.possessive and first.kind == "attribute" and then.kind == "group" and first.last + 1 == then.first
+    }
+    return [agent for agent in agents if agent not in homes]
 
 
 def coordinated(agents: tuple[Agent, ...], tokens: tuple[Token, ...], agent: Agent) -> tuple[Agent, ...]:
@@ -141,6 +153,8 @@ def _build(tokens: tuple[Token, ...], mention: Mention, later: tuple[Mention, ..
         possessive,
         mention.text if mention.kind == "leader" else None,
     )
+    if mention.kind == "country" and tokens[last].lower.endswith(_WHOSE):
+        return replace(base, kind="attribute")
     if mention.kind not in _MODIFIED or not (possessive or mention.kind in {"nationality", "igo", "country"}):
         return base if not possessive else _possessor(base, mention)
     headed = _with_head(tokens, base, mention, later, gazetteer)
