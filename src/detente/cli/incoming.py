@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, cast
 
 from detente.cli.output import note
 from detente.cli.sources import read_paths
-from detente.documents import FORMATS, BadInput, Format, read_documents, read_text
+from detente.documents import FORMATS, BadInput, Format, PdfPool, read_documents, read_text
 from detente.documents.jsonl import Line, read_lines
 from detente.errors import DocumentError, InputError
 from detente.model import Document
@@ -135,22 +135,23 @@ class Incoming:
             raise InputError(f"input format {self.input_format!r}: expected {', '.join(FORMATS)}")
         logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it cannot read is said by us
         kind = cast("Format | None", self.input_format)
-        for path in self.paths:
-            try:
-                for item in self._read_one(path, kind):
-                    if isinstance(item, BadInput):
-                        self._leave_out(item.reason)
-                        continue
-                    if not self._found:
-                        self._found = True
-                        self._say_failures()
-                    yield item
-            except DocumentError as error:
-                self._leave_out(str(error))
+        with PdfPool() as pool:
+            for path in self.paths:
+                try:
+                    for item in self._read_one(path, kind, pool):
+                        if isinstance(item, BadInput):
+                            self._leave_out(item.reason)
+                            continue
+                        if not self._found:
+                            self._found = True
+                            self._say_failures()
+                        yield item
+                except DocumentError as error:
+                    self._leave_out(str(error))
 
-    def _read_one(self, path: Path, kind: Format | None) -> Iterator[Document | BadInput]:
+    def _read_one(self, path: Path, kind: Format | None, pool: PdfPool) -> Iterator[Document | BadInput]:
         if str(path) != "-":
-            yield from read_documents(path, kind=kind)
+            yield from read_documents(path, kind=kind, isolate=pool)
         elif kind == "jsonl":
             self._pipe = LineInput(sys.stdin.buffer)
             yield from read_json_lines(self._pipe)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from detente.api import Coded, code
 from detente.cli.output import note
-from detente.documents import FORMATS, MAX_BYTES, BadInput, Format, read_batch, read_documents
+from detente.documents import FORMATS, MAX_BYTES, BadInput, Format, PdfPool, read_batch, read_documents
 from detente.errors import DocumentError, InputError
 from detente.model import Document
 
@@ -28,15 +27,16 @@ def read_paths(paths: Sequence[Path], input_format: str | None) -> tuple[Documen
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it cannot read is said by us, in one line
     found: list[Document] = []
     failed: list[str] = []
-    for path in paths:
-        try:
-            for item in _read_one(path, kind):
-                if isinstance(item, BadInput):
-                    failed.append(item.reason)
-                else:
-                    found.append(item)
-        except DocumentError as error:
-            failed.append(str(error))
+    with PdfPool() as pool:
+        for path in paths:
+            try:
+                for item in _read_one(path, kind, pool):
+                    if isinstance(item, BadInput):
+                        failed.append(item.reason)
+                    else:
+                        found.append(item)
+            except DocumentError as error:
+                failed.append(str(error))
     if failed and not found:
         more = f" (and {len(failed) - 1:,} more)" if len(failed) > 1 else ""
         raise DocumentError(failed[0] + more)
@@ -47,16 +47,11 @@ def read_paths(paths: Sequence[Path], input_format: str | None) -> tuple[Documen
     return tuple(found)
 
 
-def code_paths(paths: Sequence[Path], input_format: str | None, *, domestic: bool) -> Coded:
-    """Read and code every path."""
-    return code(read_paths(paths, input_format), domestic=domestic)
-
-
-def _read_one(path: Path, kind: Format | None) -> Iterator[Document | BadInput]:
+def _read_one(path: Path, kind: Format | None, pool: PdfPool) -> Iterator[Document | BadInput]:
     if str(path) != "-":
-        yield from read_documents(path, kind=kind)
+        yield from read_documents(path, kind=kind, isolate=pool)
         return
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise DocumentError(f"standard input: over the limit of {MAX_BYTES // 2**20} MB, read no further; split it")
-    yield from read_batch(raw, name="standard input", kind=kind)
+    yield from read_batch(raw, name="standard input", kind=kind, isolate=pool)
