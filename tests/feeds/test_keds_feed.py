@@ -169,7 +169,7 @@ def test_broken_and_missing_files_are_refused(tmp_path):
     with pytest.raises(FeedError, match="is not there"):
         read_feed("keds", tmp_path / "none.txt")
     with pytest.raises(FeedError, match="choose one of"):
-        read_feed("acled", write(tmp_path, WEIS))
+        read_feed("copdab", write(tmp_path, WEIS))
 
 
 @settings(max_examples=10, deadline=None)

@@ -1,6 +1,7 @@
 """The code tables: complete, consistent, and a verdict that rests on the codes."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,11 @@ def test_cameo_codes_have_the_type_of_the_manual(code, event_type):
 
 def test_163_says_where_it_differs():
     assert "COERCE" in load_cameo().codes["163"].note
+
+
+@pytest.mark.parametrize("code", ["016", "022", "124", "163", "164", "166", "0213"])
+def test_a_score_that_other_scales_have_otherwise_says_so(code):
+    assert re.search(r"(ICEWS scale|GDELT) has -?\d", load_cameo().codes[code].note)
 
 
 @pytest.mark.parametrize("load", [load_cameo, load_weis])

@@ -1,22 +1,25 @@
 """Importing feeds: files to tables, each once, several to a commit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
 
+from detente.api.import_files import file_digest, import_files
 from detente.errors import FeedError, InputError
-from detente.feeds import FEEDS, FeedRead, read_feed
+from detente.feeds import FEEDS, OWN, FeedFile, FeedPart, FeedRead, Wanted, read_feeds, read_mapping
+from detente.feeds.columns import count_by_import
 from detente.store import Batch, Store, new_import_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_CHUNK: Final = 1 << 20
 _BATCH_ROWS: Final = 200_000  # a killed import reads at most so many rows again
 _BATCH_FILES: Final = 50
+_HASH: Final = 32  # digits of a file's hash; those of a later stretch of it have its number after them
+_ALL: Final = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +37,46 @@ class Imported:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file read and not yet stored."""
-
-    path: Path
-    digest: str
-    import_id: str
-    found: FeedRead
-
-
 def import_feed(
     store: Store,
     feed: str,
     paths: Sequence[Path],
     *,
     name: str | None = None,
+    wanted: Wanted = _ALL,
+    mapping: Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Imported:
     """Import files into a store; see `detente.api.Store.import_feed`."""
-    if feed not in FEEDS:
-        raise InputError(f"feed {feed!r} is not known: expected one of {', '.join(sorted(FEEDS))}")
+    if feed not in (*FEEDS, OWN):
+        raise InputError(f"feed {feed!r} is not known: expected one of {', '.join(sorted([*FEEDS, OWN]))}")
     label = name or feed
     if label == "chosen":
         raise InputError("a feed cannot be named 'chosen': that is how --feed asks for reports; give another name")
-    files = {path: _digest(path, label) for path in _files(paths, feed)}
+    own = read_mapping(mapping) if mapping is not None else None
+    said = (label, wanted.key, file_digest(mapping) if mapping is not None else "")
+    files = {path: file_digest(path, *said) for path in import_files(paths, feed)}
     known = store.known_inputs(files.values())
-    totals = _known_totals(store, known) if known else Counter()
-    unmapped: Counter[str] = Counter()
-    notes: dict[str, None] = {}
-    waiting: list[_Read] = []
-    seen = set(known)
-    for number, (path, digest) in enumerate(files.items(), start=1):
-        if digest not in seen:
-            seen.add(digest)
-            waiting.append(_read(store, feed, path, digest, name, waiting))
-            unmapped.update(waiting[-1].found.unmapped_actors)
-            notes.update(dict.fromkeys(waiting[-1].found.notes))
-        if progress is not None:
-            progress(f"{number}/{len(files)} {path.name}")
-        if waiting and (_rows(waiting) >= _BATCH_ROWS or len(waiting) >= _BATCH_FILES or number == len(files)):
-            totals += _store(store, label, waiting)
-            waiting = []
-            if progress is not None:
-                progress(f"stored: {totals['stored']:,} rows so far")
+    fresh = {digest: path for path, digest in reversed(files.items()) if digest not in known}  # the first of equals
+    ids = {new_import_id(): digest for digest in reversed(fresh)}
+    run = _Run(store, label, ids, _Progress(files, set(fresh.values()), progress))
+    run.totals = _known_totals(store, known) if known else Counter()
+    feed_files = [FeedFile(fresh[digest], import_id) for import_id, digest in ids.items()]
+    waiting: list[FeedRead] = []
+    try:
+        for found in read_feeds(feed, feed_files, name=name, wanted=wanted, mapping=own):
+            waiting.append(found)
+            run.see(found)
+            if _rows(waiting) >= _BATCH_ROWS or sum(len(item.parts) for item in waiting) >= _BATCH_FILES:
+                run.store_all(waiting)
+                waiting = []
+    except FeedError:
+        if waiting:
+            run.store_all(waiting)  # the files before a bad one stay
+        raise
     if waiting:
-        totals += _store(store, label, waiting)
+        run.store_all(waiting)
+    totals = run.totals
     return Imported(
         label,
         len(files),
@@ -87,120 +84,141 @@ def import_feed(
         totals["stored"],
         totals["already_stored"],
         totals["quarantined"],
-        0,
-        dict(unmapped.most_common()),
-        tuple(notes),
+        totals["filtered"],
+        dict(run.unmapped.most_common()),
+        tuple(run.notes),
     )
 
 
-def _read(store: Store, feed: str, path: Path, digest: str, name: str | None, waiting: Sequence[_Read]) -> _Read:
-    """Read a file; the files before a bad one are stored before it is refused."""
-    try:
-        return _Read(path, digest, new_import_id(), read_feed(feed, _plain_path(path), name=name))
-    except FeedError:
-        if waiting:
-            _store(store, name or feed, waiting)
-        raise
+@dataclass(slots=True)
+class _Run:
+    """One import under way: what it has stored and seen so far."""
+
+    store: Store
+    label: str
+    digests: dict[str, str]
+    progress: "_Progress"
+    totals: Counter[str] = field(default_factory=Counter)
+    unmapped: Counter[str] = field(default_factory=Counter)
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def see(self, found: FeedRead) -> None:
+        """Take note of what was read and not yet stored."""
+        self.unmapped.update(found.unmapped_actors)
+        self.notes.update(dict.fromkeys(found.notes))
+        for part in found.parts:
+            if part.last:
+                self.progress.file(part.file.path)
+
+    def store_all(self, waiting: Sequence[FeedRead]) -> None:
+        """One commit of what was read; rows that another file or the store already has are left out."""
+        import pyarrow as pa
+
+        from detente.model.tables import IMPORTS
+
+        reports = pa.concat_tables([item.reports for item in waiting])
+        fresh = self.store.drop_stored(_first_of_each(reports), self.label)
+        read, kept = count_by_import(reports), count_by_import(fresh)
+        filtered: Counter[str] = Counter()
+        for item in waiting:
+            filtered.update(item.filtered)
+        imports: list[dict[str, Any]] = [
+            {
+                "import_id": part.import_id,
+                "input_hash": self._input_hash(part),
+                "kind": "feed",
+                "feed": self.label,
+                "name": part.file.path.name,
+                "rows": part.rows,
+                "stored": kept[part.import_id],
+                "already_stored": read[part.import_id] - kept[part.import_id],
+                "quarantined": part.quarantined,
+                "filtered": filtered[part.import_id],
+            }
+            for item in waiting
+            for part in item.parts
+        ]
+        quarantine = pa.concat_tables([item.quarantine for item in waiting])
+        tables = {"reports": fresh, "quarantine": quarantine}
+        self.store.commit(Batch(pa.Table.from_pylist(imports, schema=IMPORTS), tables))
+        self.totals.update({name: sum(int(row[name]) for row in imports) for name in _COUNTS})
+        self.progress.stored(self.totals["stored"])
+
+    def _input_hash(self, part: FeedPart) -> str:
+        """A file's own hash with its last stretch: a file is taken when all of it is."""
+        digest = self.digests[part.file.import_id]
+        return digest if part.last else f"{digest}.{part.number}"
 
 
-def _store(store: Store, label: str, waiting: Sequence[_Read]) -> Counter[str]:
-    """One commit of the files read; rows that another file or the store already has are left out."""
-    import pyarrow as pa
+class _Progress:
+    """Lines on how far an import is: files, rows a second, and the time that remains by bytes."""
 
-    from detente.model.tables import IMPORTS
+    def __init__(self, files: dict[Path, str], fresh: set[Path], say: Callable[[str], None] | None) -> None:
+        self._say = say
+        self._places = {path: number for number, path in enumerate(files, start=1)}
+        self._total = sum(path.stat().st_size for path in fresh)
+        self._done = 0
+        self._began = monotonic()
+        for path in files:
+            if path not in fresh:
+                self.file(path, counted=False)
 
-    reports = pa.concat_tables([_with_import(item.found.reports, item.import_id) for item in waiting])
-    fresh = store.drop_stored(_first_of_each(reports), label)
-    kept = _counts(fresh)
-    imports = [
-        {
-            "import_id": item.import_id,
-            "input_hash": item.digest,
-            "kind": "feed",
-            "feed": label,
-            "name": item.path.name,
-            "rows": item.found.rows,
-            "stored": kept[item.import_id],
-            "already_stored": item.found.reports.num_rows - kept[item.import_id],
-            "quarantined": item.found.quarantine.num_rows,
-            "filtered": 0,
-        }
-        for item in waiting
-    ]
-    quarantine = pa.concat_tables([_with_import(item.found.quarantine, item.import_id) for item in waiting])
-    tables = {"reports": fresh, "quarantine": quarantine}
-    store.commit(Batch(pa.Table.from_pylist(imports, schema=IMPORTS), tables))
-    names = ("rows", "stored", "already_stored", "quarantined")
-    return Counter({name: sum(int(row[name]) for row in imports) for name in names})
+    def file(self, path: Path, *, counted: bool = True) -> None:
+        """A file was read."""
+        if counted:
+            self._done += path.stat().st_size
+        if self._say is not None:
+            self._say(f"{self._places[path]}/{len(self._places)} {path.name}")
+
+    def stored(self, rows: int) -> None:
+        """Rows were stored, so many in all."""
+        if self._say is None:
+            return
+        seconds = monotonic() - self._began
+        left = seconds * (self._total - self._done) / self._done if self._done else 0.0
+        pace = f" ({rows / seconds:,.0f} rows/s, {_span(left)} left)" if seconds > _SLOW and left > 1 else ""
+        self._say(f"stored: {rows:,} rows so far{pace}")
 
 
-def _counts(reports: "pa.Table") -> Counter[str]:
-    counted = reports.group_by("import_id").aggregate([("import_id", "count")]).to_pylist()
-    return Counter({row["import_id"]: row["import_id_count"] for row in counted})
+_COUNTS: Final = ("rows", "stored", "already_stored", "quarantined", "filtered")
+_SLOW: Final = 2.0  # seconds from which the pace is told
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return (
+        f"{minutes // 60} h {minutes % 60} min"
+        if minutes >= 60
+        else f"{minutes} min {rest} s"
+        if minutes
+        else f"{rest} s"
+    )
 
 
 def _first_of_each(reports: "pa.Table") -> "pa.Table":
     """The first row of each id, in order: two files of one commit may hold the same event."""
+    import pyarrow.compute as pc
+
+    if pc.count_distinct(reports["report_id"]).as_py() == reports.num_rows:
+        return reports
     import pyarrow as pa
 
     place = pa.array(range(reports.num_rows), pa.int64())
     firsts = reports.select(["report_id"]).append_column("place", place).group_by("report_id")
     kept = firsts.aggregate([("place", "min")])["place_min"]
-    return reports if len(kept) == reports.num_rows else reports.take(kept.sort())
+    return reports.take(kept.sort())
 
 
 def _known_totals(store: Store, known: set[str]) -> Counter[str]:
-    """The rows of files that were imported before: all of them are already stored or set aside."""
+    """The rows of files that were imported before: stored already, set aside or filtered out."""
     with store.snapshot() as snapshot:
         imports = snapshot.table("imports")
-        rows = imports.filter(imports.input_hash.isin(sorted(known))).to_pyarrow().to_pylist()
-    total, bad = sum(row["rows"] for row in rows), sum(row["quarantined"] for row in rows)
-    return Counter({"rows": total, "already_stored": total - bad, "quarantined": bad})
+        mine = imports.filter(imports.input_hash.substr(0, _HASH).isin(sorted(known)))
+        rows = {row["input_hash"]: row for row in mine.to_pyarrow().to_pylist()}.values()
+    total = sum(row["rows"] for row in rows)
+    bad, out = sum(row["quarantined"] for row in rows), sum(row["filtered"] for row in rows)
+    return Counter({"rows": total, "already_stored": total - bad - out, "quarantined": bad, "filtered": out})
 
 
-def _rows(waiting: Sequence[_Read]) -> int:
-    return sum(item.found.rows for item in waiting)
-
-
-def _with_import(table: "pa.Table", import_id: str) -> "pa.Table":
-    import pyarrow as pa
-
-    column = pa.array([import_id] * table.num_rows, pa.string())
-    if "import_id" in table.column_names:
-        return table.set_column(table.column_names.index("import_id"), "import_id", column)
-    return table.append_column("import_id", column)
-
-
-def _files(paths: Sequence[Path], feed: str) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(item for item in path.iterdir() if item.is_file() and _is_data(item))
-            if not inside:
-                raise FeedError(f"{path}: no file in this folder; expected files of {feed}")
-            yield from inside
-        elif path.exists():
-            yield path
-        else:
-            raise FeedError(f"{path}: no such file or folder; check the name")
-
-
-def _plain_path(path: Path) -> Path:
-    """The path, refused where the engine cannot open such a name."""
-    try:
-        str(path).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise FeedError(f"feed file {str(path)!a}: its name is not UTF-8; rename it") from error
-    return path
-
-
-def _is_data(path: Path) -> bool:
-    """Whether a file in a folder can be a feed's: not hidden, and no page about the feed."""
-    return not path.name.startswith(".") and path.suffix.lower() not in {".md", ".pdf", ".html", ".docx"}
-
-
-def _digest(path: Path, label: str) -> str:
-    found = blake2b(label.encode(), digest_size=16)
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
+def _rows(waiting: Sequence[FeedRead]) -> int:
+    return sum(item.rows for item in waiting)

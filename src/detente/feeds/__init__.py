@@ -1,6 +1,23 @@
 """Public event feeds, read into the tables' columns: no Python a row."""
 
-from detente.feeds.records import FeedRead
-from detente.feeds.registry import FEEDS, read_feed
+from detente.feeds.filters import Wanted
+from detente.feeds.mapping import OwnMapping, read_mapping
+from detente.feeds.records import FeedFile, FeedPart, FeedRead
+from detente.feeds.registry import FEEDS, OWN, read_feed, read_feeds
+from detente.feeds.sheet import FeedSheet, feed_sheet, feed_sheets
 
-__all__ = ["FEEDS", "FeedRead", "read_feed"]
+__all__ = [
+    "FEEDS",
+    "OWN",
+    "FeedFile",
+    "FeedPart",
+    "FeedRead",
+    "FeedSheet",
+    "OwnMapping",
+    "Wanted",
+    "feed_sheet",
+    "feed_sheets",
+    "read_feed",
+    "read_feeds",
+    "read_mapping",
+]

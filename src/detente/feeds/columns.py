@@ -1,5 +1,6 @@
 """From named SQL expressions to the tables' columns: every feed ends here."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -30,38 +31,54 @@ _SHARED: Final = {
 }
 
 
-def select_reports(connection: duckdb.DuckDBPyConnection, source: str, expressions: Mapping[str, str]) -> pa.Table:
+def select_reports(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    expressions: Mapping[str, str],
+    *,
+    order: str = "ORDER BY file, line",
+) -> pa.Table:
     """Rows of a relation as the `reports` table.
 
     Args:
         connection: Where the relation lives.
-        source: A FROM clause; rows come out in the order of its columns file and line.
+        source: A FROM clause.
         expressions: SQL expression by column; a column left out is null, or what all feeds share.
+        order: An ORDER BY clause; empty for the order in which the rows come.
 
     Returns:
         Table of schema `REPORTS`.
     """
     columns = {**_SHARED, **expressions}
     chosen = ", ".join(f"CAST({columns.get(f.name, 'NULL')} AS {_sql_type(f.type)}) AS {f.name}" for f in REPORTS)
-    return connection.sql(f"SELECT {chosen} FROM {source} ORDER BY file, line").to_arrow_table().cast(REPORTS)
+    return connection.sql(f"SELECT {chosen} FROM {source} {order}").to_arrow_table().cast(REPORTS)
 
 
-def select_quarantine(connection: duckdb.DuckDBPyConnection, source: str, feed: str) -> pa.Table:
+def select_quarantine(
+    connection: duckdb.DuckDBPyConnection, source: str, feed: str, *, import_id: str = "NULL"
+) -> pa.Table:
     """Rows that have a reason, as the `quarantine` table.
 
     Args:
         connection: Where the relation lives.
         source: A relation with the columns file, line, field, reason and raw.
         feed: Name of the feed.
+        import_id: SQL for the import of a row.
 
     Returns:
         Table of schema `QUARANTINE`.
     """
     query = (
         f"SELECT {text_literal(feed)} AS feed, file, CAST(line AS BIGINT) AS line, field, reason, raw, "
-        f"CAST(NULL AS VARCHAR) AS import_id FROM {source} WHERE reason IS NOT NULL ORDER BY file, line"
+        f"CAST({import_id} AS VARCHAR) AS import_id FROM {source} WHERE reason IS NOT NULL ORDER BY file, line"
     )
     return connection.sql(query).to_arrow_table().cast(QUARANTINE)
+
+
+def count_by_import(rows: pa.Table) -> Counter[str]:
+    """Number of rows by `import_id`."""
+    counted = rows.group_by("import_id").aggregate([("import_id", "count")]).to_pylist()
+    return Counter({row["import_id"]: row["import_id_count"] for row in counted})
 
 
 def text_literal(value: str) -> str:

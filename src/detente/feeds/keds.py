@@ -6,7 +6,7 @@ Kansas Event Data System (Schrodt & Gerner 1994).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,8 @@ import pyarrow as pa
 from detente.errors import FeedError
 from detente.feeds.columns import select_quarantine, select_reports, text_literal
 from detente.feeds.lines import FeedLines, read_lines
-from detente.feeds.records import FeedRead
+from detente.feeds.records import FeedFile, FeedRead
+from detente.feeds.single import FileRead, one_by_one
 from detente.ontology.codes import System, SystemVerdict, detect_system, load_codes
 from detente.ontology.crosswalk import keds_actors
 
@@ -41,23 +42,26 @@ _DATE: Final = """CASE
     END"""
 
 
-def read_keds(path: Path, name: str) -> FeedRead:
-    """Read a KEDS file.
+def read_keds(files: Sequence[FeedFile], name: str) -> Iterator[FeedRead]:
+    """Read KEDS files, each whole: its codes say which scheme it is in.
 
     Args:
-        path: Parquet with the columns date, source, target, code, or tab-separated text (also `.gz`, `.zip`).
+        files: Parquet with the columns date, source, target, code, or tab-separated text (also `.gz`, `.zip`).
         name: Feed name of the rows, and the first part of their ids.
 
     Returns:
         The rows in the tables' columns, and what was set aside.
 
     Raises:
-        FeedError: If the file cannot be read, or its codes are neither CAMEO nor WEIS.
+        FeedError: If a file cannot be read, or its codes are neither CAMEO nor WEIS.
     """
+    return one_by_one(_read_file, files, name)
+
+
+def _read_file(path: Path, name: str) -> FileRead:
     with duckdb.connect() as connection:
         notes = _load(connection, path)
-        rows = _count(connection, "raw_rows")
-        if rows == 0:
+        if not _count(connection, "raw_rows"):
             raise FeedError(f"feed file {path.name} holds no rows: expected date, source, target, code")
         verdict = detect_system(_code_counts(connection))
         system = _decide(connection, path, verdict, notes)
@@ -65,7 +69,7 @@ def read_keds(path: Path, name: str) -> FeedRead:
         unknown = _register_actors(connection, system)
         reports = select_reports(connection, _JOINED, _expressions(name, system))
         quarantine = select_quarantine(connection, "checked", name)
-        return FeedRead(reports, quarantine, rows, _occurrences(connection, unknown), tuple(notes))
+        return FileRead(reports, quarantine, dict(_occurrences(connection, unknown)), tuple(notes))
 
 
 def _load(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:

@@ -1,6 +1,6 @@
-"""What reading a feed file gives."""
+"""What reading feed files takes and gives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,22 +8,58 @@ import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
-class FeedRead:
-    """A feed file in the columns of the tables.
+class FeedFile:
+    """A file to read, and the id of the import its rows belong to."""
+
+    path: Path
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPart:
+    """Rows of one file within what was read: the whole file, or a stretch of a long one.
 
     Attributes:
-        reports: Schema `REPORTS`, one row an event; `import_id` and `recorded_at` are null.
-        quarantine: Schema `QUARANTINE`, rows that could not be read, each with its reason; no `import_id`.
-        rows: Rows of the file; always `reports.num_rows + quarantine.num_rows`.
+        file: The file.
+        number: Place of the stretch in its file, from 0.
+        import_id: What its rows have as `import_id`: the file's own, followed by the number where that is not 0.
+        rows: Its rows: those that became reports, were filtered out or set aside.
+        quarantined: Rows set aside.
+        last: Whether it ends the file.
+    """
+
+    file: FeedFile
+    number: int
+    import_id: str
+    rows: int
+    quarantined: int
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead:
+    """Rows of one or several feed files in the columns of the tables.
+
+    Attributes:
+        reports: Schema `REPORTS`, one row an event; `recorded_at` is null.
+        quarantine: Schema `QUARANTINE`, rows that could not be read, each with its reason.
+        parts: The files they come from, by `import_id`.
         unmapped_actors: How often each actor occurs that has no country, organisation or known group.
-        notes: What a user should know of how the file was read.
+        notes: What a user should know of how the files were read.
+        filtered: Rows that were not asked for, by `import_id`.
     """
 
     reports: pa.Table
     quarantine: pa.Table
-    rows: int
+    parts: tuple[FeedPart, ...]
     unmapped_actors: Mapping[str, int]
     notes: tuple[str, ...]
+    filtered: Mapping[str, int]
+
+    @property
+    def rows(self) -> int:
+        """Rows of the files; always reports, quarantine and filtered together."""
+        return sum(part.rows for part in self.parts)
 
 
-FeedReader = Callable[[Path, str], FeedRead]
+FeedReader = Callable[[Sequence[FeedFile], str], Iterator[FeedRead]]

@@ -150,9 +150,9 @@ IMPORTS: Final = pa.schema(
     [
         ("import_id", pa.string()),  # one attempt; rows of other tables count only once this row is there
         ("input_hash", pa.string()),  # blake2b of the raw input: the same input is taken once
-        ("kind", pa.string()),  # feed, document, series, forget
+        ("kind", pa.string()),  # feed, document, series, fetch, forget
         ("feed", pa.string()),
-        ("name", pa.string()),  # file name without its folder, or document id
+        ("name", pa.string()),  # file name without its folder, document id, or address
         ("coder", pa.string()),
         ("rows", pa.int64()),
         ("stored", pa.int64()),
@@ -202,6 +202,42 @@ FORGOTTEN: Final = pa.schema(
     ]
 )
 
+CUBE: Final = pa.schema(
+    [
+        ("pair", pa.string()),  # both codes in order of the alphabet: JPN-RUS
+        ("feed", pa.string()),
+        ("date_start", pa.date32()),
+        ("date_end", pa.date32()),
+        ("source_country", pa.string()),
+        ("target_country", pa.string()),
+        ("source_sector", pa.string()),
+        ("target_sector", pa.string()),
+        ("symmetric", pa.bool_()),
+        ("event_type", pa.string()),
+        ("mode", pa.string()),
+        ("cameo", pa.string()),
+        ("quad", pa.int8()),
+        ("intensity", pa.float64()),
+        ("intensity_scale", pa.string()),
+        ("status", pa.string()),
+        ("n", pa.int64()),
+        ("mentions", pa.int64()),
+        ("import_id", pa.string()),
+    ]
+)
+
+COVERAGE: Final = pa.schema(
+    [
+        ("feed", pa.string()),
+        ("date_start", pa.date32()),
+        ("date_end", pa.date32()),
+        ("side", pa.string()),  # null: all rows of the feed
+        ("n", pa.int64()),
+        ("mentions", pa.int64()),
+        ("import_id", pa.string()),
+    ]
+)
+
 TABLES: Final[dict[str, pa.Schema]] = {
     "reports": REPORTS,
     "links": LINKS,
@@ -214,6 +250,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "quarantine": QUARANTINE,
     "series": SERIES,
     "forgotten": FORGOTTEN,
+    "cube": CUBE,
+    "coverage": COVERAGE,
 }
 
 _REPORT_COLUMNS: Final = tuple(REPORTS.names)

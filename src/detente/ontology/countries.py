@@ -156,6 +156,26 @@ def predecessors(code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def find_names(text: str, most: int = 8) -> tuple[str, ...]:
+    """Codes whose code, name or alias begins with some letters, then those that hold them, then the nearest.
+
+    Examples:
+        >>> find_names("япон"), find_names("türk", 1)
+        (('JPN',), ('TUR',))
+    """
+    asked = _fold(text)
+    if not asked:
+        return ()
+    keys = _names()
+    ranked = [
+        *(key for key in keys if key == asked),
+        *sorted((key for key in keys if key.startswith(asked)), key=len),
+        *sorted((key for key in keys if f" {asked}" in key), key=len),
+        *(difflib.get_close_matches(asked, list(keys), n=most, cutoff=0.6) if len(asked) > 2 else ()),
+    ]
+    return tuple(dict.fromkeys(code for key in ranked for code in keys[key]))[:most]
+
+
 @cache
 def _names() -> Mapping[str, tuple[str, ...]]:
     """Every folded name with the codes it can mean; a code or a CLDR name beats an alias."""

@@ -93,6 +93,16 @@ def keds_actors(codes: Iterable[str], system: System) -> tuple[pa.Table, tuple[s
     return pa.Table.from_pylist(rows, schema=ACTORS), unknown
 
 
+def cameo_base(code: str) -> tuple[Actor, ...]:
+    """Who three letters stand for as a state or region in CAMEO; empty where they are unknown."""
+    return _known("CAMEO").get(code, ())
+
+
+def keds_role(suffix: str) -> str | None:
+    """The sector that three letters after a state name, None where they name none."""
+    return _role_sector(suffix)
+
+
 def icews_countries() -> pa.Table:
     """ICEWS country names and their codes: columns name, country."""
     return read_arrow("icews_countries.csv").select(["name", "country"])
