@@ -1,10 +1,11 @@
 """How right `detente reciprocity` is where the truth is planted, and how fast.
 
-    python benchmarks/reciprocity.py [planted | null | speed] [--worlds N]
+    python benchmarks/reciprocity.py [planted | null | ways | speed] [--worlds N] [--only WORLD ...]
 
 `planted`: bias, coverage of the 90 % intervals and their width, for a planted answer in one direction.
-`null`: how often a test at 5 % finds an answer where there is none, both directions of each world, with and without
-what could fool it. `speed`: dyads a second, the whole measure over thirty years of days.
+`null`: how often a test at 5 % finds an answer where there is none, both directions of each world.
+`ways`: the same by both methods, with and without the baseline and the third parties.
+`speed`: dyads a second, the whole measure over thirty years of days.
 """
 
 # ruff: noqa: T201
@@ -25,7 +26,7 @@ from detente.measure.daily import DailyPair
 from detente.measure.reciprocity import measure_reciprocity
 from detente.model import Dyad, Selection
 from detente.model.reciprocity import Response
-from detente.simulate_excitation import FEED, AnswerWorld, simulate_answers, simulate_days
+from detente.simulate import FEED, AnswerWorld, simulate_answers, simulate_days
 
 SIDES = ("AAA>BBB", "BBB>AAA")
 PLANTED = AnswerWorld(rate=0.17, a_to_b=0.25, surges=4)
@@ -80,9 +81,10 @@ def limits(rate: float, n: int) -> str:
     return f"{rate:.1%} [{max(centre - half, 0):.1%}, {centre + half:.1%}]"
 
 
-def planted(pool: ProcessPoolExecutor, worlds: int) -> None:
+def planted(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> None:
     """Print bias, coverage and width."""
-    for name, world in PLANTS.items():
+    for name in names:
+        world = PLANTS[name]
         runs = list(pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), range(worlds)))
         there = [row for run in runs for row in run if row.from_ == "AAA"]
         values = np.array([[row.response, row.low, row.high, row.p_value] for row in there])
@@ -101,28 +103,37 @@ def planted(pool: ProcessPoolExecutor, worlds: int) -> None:
         )
 
 
-def null(pool: ProcessPoolExecutor, worlds: int) -> None:
-    """Print rates of rejection at 5 % and of intervals without zero at 90 %."""
-    for name, world in NULLS.items():
-        for methods, n, ways in (
-            (("excitation",), worlds, ((True, True),)),
-            (("excitation", "var"), worlds // 5, ((True, True), (True, False), (False, True), (False, False))),
-        ):
-            if n == 0:
-                continue
-            runs = pool.map(partial(ask, world=world, ways=ways, methods=methods), range(n), chunksize=4)
-            rows = [row for run in runs for row in run if world.a_to_b == 0 or row.from_ == "BBB"]
-            for way in ways:
-                for method in methods:
-                    found = [row for row in rows if (row.baseline, row.third_parties, row.method) == (*way, method)]
-                    rejected = np.mean([row.p_value <= 0.05 for row in found])
-                    holds = np.mean([row.low <= 0 <= row.high for row in found])
-                    print(
-                        f"{name}: {method}, baseline {way[0]}, third parties {way[1]}: {len(found)} tests, rejects "
-                        f"{limits(rejected, len(found))}; intervals hold zero {holds:.1%}; "
-                        f"{np.mean([row.n_to for row in found]):.0f} acts a side",
-                        flush=True,
-                    )
+def null(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> None:
+    """Print rates of rejection at 5 %, the process in days with all that is allowed for."""
+    for name in names:
+        rejections(pool, name, worlds, ((True, True),), ("excitation",))
+
+
+def ways(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> None:
+    """Print the same by both methods, with and without what could fool them."""
+    for name in names:
+        all_four = ((True, True), (True, False), (False, True), (False, False))
+        rejections(pool, name, worlds, all_four, ("excitation", "var"))
+
+
+def rejections(
+    pool: ProcessPoolExecutor, name: str, worlds: int, ways: Iterable[tuple[bool, bool]], methods: Iterable[str]
+) -> None:
+    """Print rates of rejection at 5 % and of intervals that hold zero at 90 %, for one world."""
+    world = NULLS[name]
+    runs = pool.map(partial(ask, world=world, ways=ways, methods=methods), range(worlds), chunksize=2)
+    rows = [row for run in runs for row in run if world.a_to_b == 0 or row.from_ == "BBB"]
+    for way in ways:
+        for method in methods:
+            found = [row for row in rows if (row.baseline, row.third_parties, row.method) == (*way, method)]
+            rejected = np.mean([row.p_value <= 0.05 for row in found])
+            holds = np.mean([row.low <= 0 <= row.high for row in found])
+            print(
+                f"{name}: {method}, baseline {way[0]}, third parties {way[1]}: {len(found)} tests, rejects "
+                f"{limits(rejected, len(found))}; intervals hold zero {holds:.1%}; "
+                f"{np.mean([row.n_to for row in found]):.0f} acts a side",
+                flush=True,
+            )
 
 
 def speed() -> None:
@@ -142,15 +153,16 @@ def speed() -> None:
 
 def main() -> None:
     """Run the part that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("planted", "null", "speed"))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", nargs="?", choices=("planted", "null", "ways", "speed"))
     parser.add_argument("--worlds", type=int, default=200)
+    parser.add_argument("--only", nargs="+", metavar="WORLD", help="names of worlds; all without it")
     given = parser.parse_args()
+    parts = {"planted": (planted, PLANTS), "null": (null, NULLS), "ways": (ways, NULLS)}
     with ProcessPoolExecutor() as pool:
-        if given.part in (None, "planted"):
-            planted(pool, given.worlds)
-        if given.part in (None, "null"):
-            null(pool, given.worlds)
+        for name, (run, worlds) in parts.items():
+            if given.part in (None, name):
+                run(pool, given.worlds, [one for one in worlds if given.only is None or one in given.only])
     if given.part in (None, "speed"):
         speed()
 

@@ -13,7 +13,7 @@ from detente.measure.reciprocity import measure_reciprocity
 from detente.measure.scoring import kernel_sum
 from detente.measure.var import fit_var
 from detente.model import Dyad, Selection
-from detente.simulate_excitation import FEED, AnswerWorld, simulate_answers, simulate_days
+from detente.simulate import FEED, AnswerWorld, simulate_answers, simulate_days
 
 PAIR = Selection(Dyad("AAA", "BBB"), ("AAA",), ("BBB",), FEED, "feed")
 WORLD = AnswerWorld(days=2000, a_to_b=0.4, rate=0.25, surges=2)

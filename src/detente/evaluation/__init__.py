@@ -13,10 +13,20 @@ from detente.evaluation.gold_documents import GoldAct, GoldDocument, read_gold_d
 from detente.evaluation.report import format_article, format_scores, format_types
 from detente.evaluation.resampling import Measured
 from detente.evaluation.score import Score, TypeScore, score_events
+from detente.evaluation.truth import (
+    BreakScore,
+    IntervalScore,
+    RejectionScore,
+    Share,
+    score_breaks,
+    score_intervals,
+    score_tests,
+)
 
 __all__ = [
     "ArticleScore",
     "BelowFloor",
+    "BreakScore",
     "ClassScore",
     "ClassScores",
     "CoderScore",
@@ -25,9 +35,12 @@ __all__ = [
     "GoldAct",
     "GoldDocument",
     "GoldEvent",
+    "IntervalScore",
     "MarkedSentence",
     "Measured",
+    "RejectionScore",
     "Score",
+    "Share",
     "TypeScore",
     "check_floors",
     "check_floors_file",
@@ -43,7 +56,10 @@ __all__ = [
     "read_gold_records",
     "read_marked_tsv",
     "score_article",
+    "score_breaks",
     "score_classes",
     "score_coder",
     "score_events",
+    "score_intervals",
+    "score_tests",
 ]

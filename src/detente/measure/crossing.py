@@ -11,7 +11,8 @@ from detente.measure.scoring import PRIOR, Fit, efficient_scores
 from detente.measure.series import Numbers
 
 DRAWS: Final = 199
-BLOCK: Final = 28  # days whose residuals may move together
+_BLOCKS: Final = 20  # of a record, whose days may move together
+_BLOCK_DAYS: Final = (28, 182)  # shortest and longest
 PROFILED: Final = tuple(float(life) for life in np.geomspace(0.4, 21.0, 14))  # half-lives in days
 _WORSE: Final = 0.5  # log-likelihood by which another half-life must promise more
 _MANY: Final = 4000  # acts from which sums of draws are taken as normal
@@ -27,6 +28,11 @@ class Profile:
     shortest: float
     longest: float
     better: float | None
+
+
+def number_blocks(days: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The block of each day, (n_days,): a twentieth of the days, from 28 to 182 long."""
+    return np.asarray(days // int(np.clip(len(days) // _BLOCKS, *_BLOCK_DAYS)))
 
 
 def cross_p_value(

@@ -117,7 +117,7 @@ def _feed_days(events: ir.Table, selection: Selection) -> list[dict[str, Any]]:
         third=third,
         of_a=third & ibis.ifelse(from_side, source, target).isin(list(selection.a_codes)),
         other=ibis.ifelse(third, ibis.ifelse(from_side, target, source), ""),
-        hostile=_kinds(rows)["conflict"] & is_act,
+        hostile=act_kinds(rows)["conflict"] & is_act,
     )
     counted = rows.group_by(["day", "involved", "third", "of_a", "other"]).aggregate(
         n=rows.count(), conflict=rows.hostile.sum()
@@ -125,7 +125,8 @@ def _feed_days(events: ir.Table, selection: Selection) -> list[dict[str, Any]]:
     return list(counted.order_by(["day", "other", "of_a"]).to_pyarrow().to_pylist())
 
 
-def _kinds(rows: ir.Table) -> dict[str, ir.BooleanValue]:
+def act_kinds(rows: ir.Table) -> dict[str, ir.BooleanValue]:
+    """Which rows are of which kind; REQUEST is no conflict, and a row without a type is of no kind."""
     typed = rows.event_type.notnull()
     told = typed & (rows.event_type != "REQUEST")
     return {
@@ -144,7 +145,7 @@ def _pair_days(events: ir.Table, selection: Selection) -> tuple[list[dict[str, A
         day=rows.date_start,
         code=rows.cameo,
     )
-    sums = {kind: found.sum() for kind, found in _kinds(rows).items()}
+    sums = {kind: found.sum() for kind, found in act_kinds(rows).items()}
     counted = rows.group_by(["day", "dated", "symmetric", "direction", "code"]).aggregate(n=rows.count(), **sums)
     found = counted.to_pyarrow().to_pylist()
     symmetric = sum(row["n"] for row in found if row["dated"] and row["symmetric"])

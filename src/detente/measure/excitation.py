@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from detente.measure.baseline import Context, make_base
-from detente.measure.crossing import BLOCK, PROFILED, cross_p_value, profile_cross
+from detente.measure.crossing import PROFILED, cross_p_value, number_blocks, profile_cross
 from detente.measure.intervals import LEVEL
 from detente.measure.scoring import fit_cross, fit_from, fit_null, kernel_sum
 from detente.measure.series import Numbers
@@ -42,10 +42,10 @@ def fit_excitation(answers: Numbers, stimulus: Numbers, context: Context, *, own
     """Fit one direction and test that nothing crosses over.
 
     Estimate: Fisher scoring of all parameters, decays among them. Intervals: profile likelihood, scaled by the Pearson
-    dispersion or by the scatter of scores over blocks of 28 days, whichever is more, and stretched to hold zero where
+    dispersion or by the scatter of scores over blocks of days, whichever is more, and stretched to hold zero where
     the test does not reject it at 10 %. The log half-lives carry a
     normal prior (median 3 days, deviation 0.7): what comes later than some weeks is the level. Test: the efficient
-    score of the cross term at half-lives of 1, 4 and 14 days, studentised over blocks of 28 days, the largest of
+    score of the cross term at half-lives of 1, 4 and 14 days, studentised over the same blocks, the largest of
     the three against 199 draws of acts from the model fitted without a cross term.
 
     Args:
@@ -62,7 +62,7 @@ def fit_excitation(answers: Numbers, stimulus: Numbers, context: Context, *, own
     base = make_base(answers, context)
     null = fit_null(answers, own, base, context)
     tests = np.column_stack([kernel_sum(stimulus, life)[context.kept] for life in TESTED])
-    block = np.flatnonzero(context.kept) // BLOCK
+    block = number_blocks(np.flatnonzero(context.kept))
     p_value = cross_p_value(answers[context.kept], null, base, tests, block, np.random.default_rng(seed))
     full = fit_cross(answers, own, stimulus, base, context, null)
     kernels = np.column_stack([kernel_sum(stimulus, life)[context.kept] for life in PROFILED])

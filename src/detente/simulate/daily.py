@@ -9,9 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from detente.model.events import Dyad
-from detente.model.tables import REPORTS
+from detente.simulate.rows import report_rows
 
-FEED: Final = "simulated"
 Numbers = npt.NDArray[np.float64]
 _CAUSE_LIFE: Final = 4.0  # half-life in days of the cause's own bursts
 _LAGS: Final = ((1, 3), (4, 8))  # days after which the sides follow the cause
@@ -37,6 +36,9 @@ class AnswerWorld:
         cause: Acts that an act of the third party brings about on either side, sooner on A's than on B's.
         cause_rate: Acts of the third party a day, bursts included.
         others: Rows a day that involve neither side.
+        sides: Codes of A and B in the rows.
+        third: Code of the third party.
+        rest: Codes of the two who do what involves neither side.
     """
 
     days: int = 3652
@@ -54,6 +56,9 @@ class AnswerWorld:
     cause: float = 0.0
     cause_rate: float = 0.2
     others: float = 12.0
+    sides: tuple[str, str] = ("AAA", "BBB")
+    third: str = "CCC"
+    rest: tuple[str, str] = ("DDD", "EEE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def simulate_days(seed: int, world: AnswerWorld) -> SimulatedDays:
 
 
 def simulate_answers(seed: int, world: AnswerWorld) -> pa.Table:
-    """Draw a feed of `simulate_days`: AAA and BBB, the third party CCC (acts toward AAA), the rest DDD and EEE.
+    """Draw a feed of `simulate_days`; the third party acts toward the first side.
 
     Args:
         seed: The same seed and world give the same rows.
@@ -106,34 +111,12 @@ def simulate_answers(seed: int, world: AnswerWorld) -> pa.Table:
         Rows of the `reports` table, feed `simulated`, all of them accusations or assaults dated to a day.
     """
     drawn = simulate_days(seed, world)
-    pairs = (Dyad("AAA", "BBB"), Dyad("BBB", "AAA"), Dyad("CCC", "AAA"), Dyad("DDD", "EEE"))
+    a, b = world.sides
+    pairs = (Dyad(a, b), Dyad(b, a), Dyad(world.third, a), Dyad(*world.rest))
     counts = np.stack([drawn.a, drawn.b, drawn.cause, drawn.others]).astype(np.int64)
     pair, day = (np.repeat(index.ravel(), counts.ravel()) for index in np.indices(counts.shape))
-    n = len(pair)
-    hard = np.random.default_rng(seed + 1).random(n) < 0.5
-    days = pa.array(np.datetime64(world.first, "D") + day)
-    columns = {
-        "report_id": pa.array([f"{FEED}:{number}" for number in range(n)]),
-        "date_start": days,
-        "date_end": days,
-        "source_country": pa.array([pairs[at].a for at in pair], pa.string()),
-        "target_country": pa.array([pairs[at].b for at in pair], pa.string()),
-        "event_type": pa.array(np.where(hard, "ASSAULT", "ACCUSE")),
-        "quad": pa.array(np.where(hard, 4, 3)),
-        "intensity": pa.array(np.where(hard, -9.0, -2.0)),
-        "source_row": pa.array(np.arange(n)),
-    }
-    fixed = {"date_precision": "day", "date_basis": "feed", "symmetric": False, "status": "actual"}
-    fixed |= {"retrospective": False, "intensity_scale": "goldstein", "feed": FEED, "record_kind": "feed"}
-    arrays = [
-        columns[item.name].cast(item.type)
-        if item.name in columns
-        else pa.array([[]] * n, item.type)
-        if pa.types.is_list(item.type)
-        else pa.repeat(pa.scalar(fixed.get(item.name), item.type), n)
-        for item in REPORTS
-    ]
-    return pa.table(arrays, schema=REPORTS)
+    hard = np.random.default_rng(seed + 1).random(len(pair)) < 0.5
+    return report_rows(pairs, pair, 2 + hard.astype(np.int64), np.datetime64(world.first, "D") + day)
 
 
 def _coverage(random: np.random.Generator, world: AnswerWorld) -> Numbers:

@@ -1,7 +1,8 @@
-"""Event streams with planted truth: for tests, for calibration and for users who want to try a measure."""
+"""Feeds by month with planted breaks, pulses, effects at a shock, shared causes and coverage surges."""
 
 import calendar
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -10,17 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from detente.model.events import Dyad
-from detente.model.tables import REPORTS
+from detente.simulate.rows import report_rows
 
-FEED: Final = "simulated"
 Side = Literal["conflict", "cooperation"]
-# Side, PLOVER type, quad class, score: one act a quad class is enough to tell the measures apart.
-_ACTS: Final = (
-    ("cooperation", "CONSULT", 1, 2.0),
-    ("cooperation", "AID", 2, 6.0),
-    ("conflict", "ACCUSE", 3, -2.0),
-    ("conflict", "ASSAULT", 4, -9.0),
-)
 _SIDES: Final[tuple[Side, Side]] = ("cooperation", "conflict")
 
 
@@ -66,6 +59,8 @@ class World:
         persistence: Autocorrelation of the log level from month to month, below 1.
         shifts: Planted changes of single dyads.
         surges: Planted changes of coverage.
+        shared: Standard deviation of a log level of conflict that all dyads share: a cause behind them all, which
+            unlike coverage leaves cooperation alone.
     """
 
     dyads: tuple[Dyad, ...]
@@ -77,6 +72,36 @@ class World:
     persistence: float = 0.5
     shifts: tuple[Shift, ...] = field(default=())
     surges: tuple[Surge, ...] = field(default=())
+    shared: float = 0.0
+
+
+def donor_panel(
+    treated: Dyad,
+    donors: Sequence[Dyad],
+    shock: date,
+    factor: float,
+    *,
+    side: Side = "conflict",
+    months: int | None = None,
+    world: World | None = None,
+) -> World:
+    """A world in which a shock multiplies one dyad's acts and leaves those of its donors alone.
+
+    Args:
+        treated: The directed dyad that the shock moves.
+        donors: Directed dyads that it leaves alone.
+        shock: First day of the month in which the effect begins.
+        factor: The planted effect: it multiplies the rate.
+        side: Which acts it moves.
+        months: How long it lasts; None for good.
+        world: All else; its dyads are replaced, its changes stay.
+
+    Returns:
+        The world, the treated dyad first.
+    """
+    given = world or World(())
+    planted = Shift(treated, shock, factor, side, months)
+    return replace(given, dyads=(treated, *donors), shifts=(*given.shifts, planted))
 
 
 def simulate_dyads(seed: int, world: World) -> pa.Table:
@@ -93,35 +118,41 @@ def simulate_dyads(seed: int, world: World) -> pa.Table:
     Raises:
         ValueError: If a rate, length or persistence cannot be drawn from.
     """
-    if world.months < 1 or world.rate <= 0 or world.dispersion < 0 or not 0 <= world.persistence < 1:
+    if world.months < 1 or world.rate <= 0 or min(world.dispersion, world.shared) < 0 or not 0 <= world.persistence < 1:
         raise ValueError(
             f"world with months {world.months}, rate {world.rate}, dispersion {world.dispersion}, "
-            f"persistence {world.persistence}: "
-            "expected months >= 1, rate > 0, dispersion >= 0, 0 <= persistence < 1"
+            f"persistence {world.persistence}, shared {world.shared}: "
+            "expected months >= 1, rate > 0, dispersion >= 0, 0 <= persistence < 1, shared >= 0"
         )
     random = np.random.default_rng(seed)
     counts = _draw_counts(random, world)
     stream, month = (np.repeat(index.ravel(), counts.ravel()) for index in np.indices(counts.shape))
-    return _rows(random, world, stream, month)
+    act = stream % 2 * 2 + random.integers(0, 2, len(stream))
+    return report_rows(world.dyads, stream // 2, act, _days(random, world, month))
 
 
 def _draw_counts(random: np.random.Generator, world: World) -> npt.NDArray[np.int64]:
     """Acts by stream (dyad by side) and month, (2 n_dyads, n_months)."""
     streams = [(dyad, side) for dyad in world.dyads for side in _SIDES]
-    levels = _wander(random, (len(streams), world.months), world)
+    levels = _wander(random, (len(streams), world.months), world, world.wander)
     # Divided by the mean of the log-normal, so that `rate` is the expected number of acts.
     rates = world.rate / 2 * np.exp(levels - world.wander**2 / 2)
     for shift in world.shifts:
         rates[streams.index((shift.dyad, shift.side)), _months(world, shift)] *= shift.factor
     for surge in world.surges:
         rates[:, _months(world, surge)] *= surge.factor
+    if world.shared > 0:
+        conflict = slice(1, None, len(_SIDES))
+        rates[conflict] *= np.exp(_wander(random, (1, world.months), world, world.shared) - world.shared**2 / 2)
     if world.dispersion > 0:
         rates = rates * random.gamma(1 / world.dispersion, world.dispersion, rates.shape)
     return random.poisson(rates)
 
 
-def _wander(random: np.random.Generator, shape: tuple[int, int], world: World) -> npt.NDArray[np.float64]:
-    steps = random.normal(0, world.wander, shape)
+def _wander(
+    random: np.random.Generator, shape: tuple[int, int], world: World, deviation: float
+) -> npt.NDArray[np.float64]:
+    steps = random.normal(0, deviation, shape)
     scale = np.sqrt(1 - world.persistence**2)
     for month in range(1, shape[1]):
         steps[:, month] = world.persistence * steps[:, month - 1] + scale * steps[:, month]
@@ -131,47 +162,6 @@ def _wander(random: np.random.Generator, shape: tuple[int, int], world: World) -
 def _months(world: World, change: Shift | Surge) -> slice:
     first = (change.start.year - world.first.year) * 12 + change.start.month - world.first.month
     return slice(max(first, 0), None if change.months is None else max(first + change.months, 0))
-
-
-def _rows(
-    random: np.random.Generator, world: World, stream: npt.NDArray[np.int64], month: npt.NDArray[np.int64]
-) -> pa.Table:
-    n = len(stream)
-    act = stream % 2 * 2 + random.integers(0, 2, n)
-    days = _days(random, world, month)
-    sides = [list(dyad) for dyad in world.dyads]
-    source, target = ([pair[at] for pair in sides] for at in (0, 1))
-    columns = {
-        "report_id": pa.array([f"{FEED}:{number}" for number in range(n)]),
-        "date_start": pa.array(days),
-        "date_end": pa.array(days),
-        "source_country": pa.array(source).take(pa.array(stream // 2)),
-        "target_country": pa.array(target).take(pa.array(stream // 2)),
-        "event_type": pa.array([kind for _, kind, _, _ in _ACTS]).take(pa.array(act)),
-        "quad": pa.array([quad for *_, quad, _ in _ACTS], pa.int8()).take(pa.array(act)),
-        "intensity": pa.array([score for *_, score in _ACTS]).take(pa.array(act)),
-        "source_row": pa.array(np.arange(n)),
-    }
-    fixed = {
-        "date_precision": "day",
-        "date_basis": "feed",
-        "symmetric": False,
-        "status": "actual",
-        "retrospective": False,
-        "intensity_scale": "goldstein",
-        "feed": FEED,
-        "record_kind": "feed",
-    }
-    return pa.table([_column(name, n, columns, fixed) for name in REPORTS.names], schema=REPORTS)
-
-
-def _column(name: str, n: int, columns: dict[str, pa.Array], fixed: dict[str, object]) -> pa.Array:
-    kind = REPORTS.field(name).type
-    if name in columns:
-        return columns[name].cast(kind)
-    if pa.types.is_list(kind):
-        return pa.array([[]] * n, kind)
-    return pa.repeat(pa.scalar(fixed.get(name), kind), n)
 
 
 def _days(random: np.random.Generator, world: World, month: npt.NDArray[np.int64]) -> npt.NDArray[np.generic]:
