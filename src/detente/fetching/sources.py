@@ -1,0 +1,60 @@
+"""Which feeds have a public list of files, and where."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from detente.errors import FeedError, InputError
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """Where the files of a feed are listed.
+
+    Attributes:
+        name: As `detente fetch` takes it, and as its rows are called in a store.
+        feed: The feed that reads them.
+        form: Which form the list has.
+        lists: Addresses of its parts, in the order that the form has them.
+        what: What is there, in a line.
+    """
+
+    name: str
+    feed: str
+    form: str
+    lists: tuple[str, ...]
+    what: str
+
+
+def feed_sources() -> dict[str, FeedSource]:
+    """Every feed that can be fetched, by name."""
+    return {
+        name: FeedSource(name, row["feed"], row["list"], tuple(row["lists"]), row["what"])
+        for name, row in _rows().items()
+        if "lists" in row
+    }
+
+
+def find_source(name: str) -> FeedSource:
+    """Where the files of a feed are listed.
+
+    Raises:
+        FeedError: If its publisher has no public list; the message says where to go.
+        InputError: If there is no such feed.
+
+    Examples:
+        >>> find_source("gdelt/2").feed
+        'gdelt'
+    """
+    found = feed_sources()
+    if name in found:
+        return found[name]
+    row = _rows().get(name)
+    if row is not None:
+        raise FeedError(f"feed {name!r} cannot be fetched: {row['without']}")
+    raise InputError(f"feed {name!r} is not known: expected one of {', '.join(found)}")
+
+
+def _rows() -> dict[str, Any]:
+    return tomllib.loads((files("detente.fetching") / "sources.toml").read_text(encoding="utf-8"))
