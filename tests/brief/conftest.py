@@ -135,7 +135,7 @@ def chosen_inputs() -> BriefInputs:
     planned = make_event(
         ("e12", "2022-09-01", "RUS", "JPN", "AGREE", "Wire D", "A visit was planned for the autumn."), status="future"
     )
-    row = "SANCTION", "unfriendly list", "RUS", "JPN", "in force", date(2022, 3, 7), None, None, ("e4",)
+    row = "sanction", "unfriendly list", "RUS", "JPN", "in force", date(2022, 3, 7), None, None, ("e4",)
     return BriefInputs(
         dyad=PAIR,
         names={"RUS": "Russia", "JPN": "Japan", "CHN": "China"},

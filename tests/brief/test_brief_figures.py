@@ -69,7 +69,9 @@ def width_of(svg: str) -> float:
 def test_a_figure_without_acts_is_left_out(chosen_inputs: BriefInputs) -> None:
     description = replace(chosen_inputs.description, per_year={})  # type: ignore[type-var]
     brief = compose_brief(replace(chosen_inputs, description=description))
-    assert [figure.id for figure in brief.figures] == ["acts-by-type"]
+    assert [figure.id for figure in brief.figures] == ["acts-by-type", "others"]
+    alone = compose_brief(replace(chosen_inputs, description=description, others=()))
+    assert [figure.id for figure in alone.figures] == ["acts-by-type"]
 
 
 def test_an_index_alone_becomes_a_chart(feed_inputs: BriefInputs) -> None:

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from detente.brief import BriefInputs, compose_brief
+from detente.brief.hedging import verdict
+from detente.brief.language import load_language
 from detente.brief.statements import by_query
-from detente.brief.tables import contrast, verdict
+from detente.brief.tables import contrast
 from detente.errors import DataError
 from detente.model import SECTIONS, Brief, Estimate, Exchange, LedgerResult
 
@@ -193,13 +195,14 @@ def test_a_feed_counts_its_index_not_the_events_shown(feed_brief: Brief) -> None
     ],
 )
 def test_the_words_of_a_change(effect: float, low: float, high: float, p_value: float | None, words: str) -> None:
-    assert verdict(effect, low, high, p_value) == words
+    assert verdict(load_language("en"), effect, low, high, p_value) == words
 
 
 def test_the_words_of_a_contrast() -> None:
-    assert contrast(0.5, 0.76) == "is far more conflictual"
-    assert contrast(0.5, 0.38) == "is less conflictual"
-    assert contrast(0.5, 0.55) == "is about as conflictual"
+    words = load_language("en").messages
+    assert words[f"contrast.{contrast(0.5, 0.76)}"] == "is far more conflictual"
+    assert words[f"contrast.{contrast(0.5, 0.38)}"] == "is less conflictual"
+    assert words[f"contrast.{contrast(0.5, 0.55)}"] == "is about as conflictual"
 
 
 def test_a_period_without_a_value_is_no_peak(feed_inputs: BriefInputs) -> None:

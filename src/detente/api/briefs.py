@@ -1,5 +1,6 @@
 """Everything a brief rests on, gathered from one state of the store."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from detente import __version__
 from detente.brief import BriefInputs, PairCount, compose_brief
 from detente.errors import DataError
-from detente.model import Brief, Document, Event, Every, Selection
+from detente.model import Brief, Document, Event, Every, LedgerResult, Selection
 
 if TYPE_CHECKING:
     from detente.api.dyads import Dyad
@@ -21,19 +22,32 @@ FEED_EVENTS = 60
 """Events of a feed that a brief shows: the strongest around the shock and those that carry a break."""
 
 
-def make_brief(dyad: "Dyad", asked: "ShockDay", *, every: Every, choices: dict[str, Any]) -> Brief:
+def make_brief(
+    dyad: "Dyad", asked: "ShockDay", *, every: Every, choices: dict[str, Any], language: str = "en"
+) -> Brief:
     """Measure a pair around a date and compose the brief; see `Dyad.brief`."""
     from detente.api.numbers import series_around
+    from detente.brief.language import load_language
 
+    words = load_language(language)  # an unknown one is refused before anything is measured
     shock, code = asked.day, asked.shocker
     with dyad.store.snapshot() as snapshot:
         selection = dyad.select(snapshot, **choices)
         if selection.record_kind == "feed":
-            inputs = _from_feed(dyad, snapshot, selection, shock, code, every)
+            inputs = _from_feed(dyad, snapshot, selection, asked, every)
         else:
             inputs = _from_chosen(dyad, snapshot, selection, shock, code)
         numbers = series_around(snapshot, selection, shock)
-    return compose_brief(replace(inputs, numbers=numbers, shock_name=f"“{asked.title}”" if asked.title else None))
+    marks = words.say("act.marks")
+    return compose_brief(
+        replace(
+            inputs,
+            numbers=numbers,
+            shock_name=f"{marks[0]}{asked.title}{marks[1]}" if asked.title else None,
+            language=language,
+            names=_in_language(inputs.names, language),
+        )
+    )
 
 
 def _from_chosen(
@@ -76,23 +90,25 @@ def _from_feed(
     dyad: "Dyad",
     snapshot: "Snapshot",
     selection: Selection,
-    shock: date,
-    shocker: str | None,
+    asked: "ShockDay",
     every: Every,
 ) -> BriefInputs:
+    from detente.api.impacts import ImpactQuestion, answer_impact
+    from detente.api.records import read_record
     from detente.measure.breaks import find_breaks
-    from detente.measure.impact import measure_impact
     from detente.measure.index import measure_index
+    from detente.measure.reciprocity import measure_reciprocity
 
-    view = snapshot.events()
-    index = measure_index(view, selection, every)
+    shock, record = asked.day, read_record(snapshot)
+    index = measure_index(record, selection, every)
     if not any(row.n for row in index.rows):
         raise DataError(
             f"feed {selection.feed} holds no event between {dyad.pair.a} and {dyad.pair.b}: name another feed "
             "(`--feed`), or count everyone's acts (`--actors all`)"
         )
-    breaks = find_breaks(view, selection, every)
-    impact = measure_impact(view, selection, shock, every=every, shocker=shocker)
+    breaks = find_breaks(record, selection, every)
+    impact = answer_impact(record, selection, ImpactQuestion(asked, every, None, "conflict_volume", multiverse=False))
+    reciprocity = measure_reciprocity(snapshot.events(), selection)
     carried = [event_id for item in breaks.breaks for event_id in item.evidence]
     events = _strongest(snapshot, selection, shock, carried)
     system, labels = _codes(snapshot, selection)
@@ -100,7 +116,7 @@ def _from_feed(
         dyad=dyad.pair,
         names=_names(dyad, events),
         shock=shock,
-        shocker=shocker,
+        shocker=asked.shocker,
         record=_feed_sentence(snapshot, selection, index.rows[0].period if index.rows else None),
         record_kind="feed",
         selection=_selection_notes(selection),
@@ -108,11 +124,20 @@ def _from_feed(
         index=index,
         breaks=breaks,
         impact=impact,
+        reciprocity=reciprocity,
+        ledger=_standing(snapshot, selection, shock),
         version=__version__,
         coder=_coder(events),
         code_system=system,
         code_labels=labels,
     )
+
+
+def _standing(snapshot: "Snapshot", selection: Selection, day: date) -> LedgerResult:
+    """What tables say stands on the day of the shock: a feed names no measures, and reports are not mixed with it."""
+    from detente.api.ledgers import read_ledger
+
+    return read_ledger(snapshot, replace(selection, feed=None, record_kind="chosen"), (), day)
 
 
 def _codes(snapshot: "Snapshot", selection: Selection) -> tuple[str, dict[str, str]]:
@@ -160,6 +185,12 @@ def _names(dyad: "Dyad", events: tuple[Event, ...], others: tuple[PairCount, ...
             if code is not None:
                 codes[code] = None
     return {code: country_name(code) for code in codes}
+
+
+def _in_language(names: Mapping[str, str], language: str) -> dict[str, str]:
+    from detente.ontology import country_name
+
+    return {code: country_name(code, language) for code in names}  # type: ignore[arg-type]
 
 
 def _record_sentence(dyad: "Dyad", documents: dict[str, Document]) -> str:

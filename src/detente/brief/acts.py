@@ -6,11 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from detente.brief.inputs import BriefInputs
+from detente.brief.language import Language, load_language
 from detente.brief.tables import type_words
-from detente.brief.wording import QUOTE_LIMIT, cleaned, number, quoted, when_words
+from detente.brief.wording import QUOTE_LIMIT, cleaned, quoted
 from detente.model import Event
-
-_STATUS_WORDS = {"future": "planned", "hypothetical": "hypothetical", "negated": "denied"}
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,15 @@ class Acts:
     """Look-up over the events of one brief (no slots: the look-up is built once, on first use)."""
 
     inputs: BriefInputs
+
+    @cached_property
+    def language(self) -> Language:
+        """The words of the brief's language."""
+        return load_language(self.inputs.language)
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence of the catalogue with its slots filled."""
+        return self.language.say(key, **values)
 
     @cached_property
     def by_id(self) -> dict[str, Event]:
@@ -47,12 +55,11 @@ class Acts:
         """`Japan → Russia`, or `Russia and Japan` for a joint act."""
         report, name = event.report, self.inputs.name
         source, target = name(report.source_country), name(report.target_country)
-        return f"{source} and {target}" if report.symmetric else f"{source} → {target}"
+        return self.say("act.both", a=source, b=target) if report.symmetric else f"{source} → {target}"
 
     def kind(self, event: Event) -> str:
         """The act's type in words, with its status where it is not a plain fact."""
-        words = type_words().get(event.report.event_type or "")
-        kind = words.singular if words else "other act"
+        kind = kind_name(self.language, event)
         marks = [mark for mark in (self._status(event), self._told(event)) if mark]
         return f"{kind} ({', '.join(marks)})" if marks else kind
 
@@ -60,40 +67,57 @@ class Acts:
         """The act in its source's words, or what the feed gives of it."""
         quote = quote_of(event)
         if quote:
-            return quoted(quote, limit)
+            return self.quoted(quote, limit)
         report = event.report
         parts = [self._code(report.cameo)] if report.cameo else []
         if report.intensity is not None:
-            parts.append(f"score {number(report.intensity)}")
+            parts.append(self.say("act.score", x=report.intensity))
         if report.mentions:
-            parts.append(f"{report.mentions} mentions")
-        return "; ".join(parts) or ("quote not kept" if event.evidence else "no text kept")
+            parts.append(self.say("act.mentions", n=report.mentions))
+        return "; ".join(parts) or self.say("act.not_kept" if event.evidence else "act.no_text")
+
+    def quoted(self, text: str, limit: int = QUOTE_LIMIT) -> str:
+        """A short quotation in the quotation marks of the brief's language; its words stay in their own."""
+        return quoted(text, limit, self.say("act.marks"))
+
+    def when(self, event: Event) -> str:
+        """The date of an act, no more exact than it is known."""
+        return self.language.when(event.report)
 
     def _code(self, code: str) -> str:
         label = self.inputs.code_labels.get(code)
-        return f"{label} ({self.inputs.code_system} {code})" if label else f"{self.inputs.code_system} {code}"
+        if not label:
+            return f"{self.inputs.code_system} {code}"
+        return self.say("act.code", label=label, system=self.inputs.code_system, code=code)
 
     def line(self, event: Event, limit: int = QUOTE_LIMIT) -> str:
         """One line on an act: when, who to whom, what, in whose words."""
         publisher = publisher_of(event)
         told = f" ({publisher})" if publisher else ""
-        head = f"{when_words(event.report)}: {self.parties(event)}, {self.kind(event)}"
+        head = self.say("act.line", when=self.when(event), parties=self.parties(event), kind=self.kind(event))
         words = self.words(event, limit)
         return f"{head}. {words}{told}" if quote_of(event) else f"{head}. {words}{told}."
 
     def _status(self, event: Event) -> str | None:
         report = event.report
         if report.status == "alleged":
-            return f"alleged by {self.inputs.name(report.reported_by)}" if report.reported_by else "alleged"
-        return _STATUS_WORDS.get(report.status)
+            by = report.reported_by
+            return self.say("act.alleged_by", who=self.inputs.name(by)) if by else self.say("act.alleged")
+        return self.language.messages.get(f"act.{report.status}")
 
     def _told(self, event: Event) -> str | None:
-        return "told later" if event.report.retrospective else None
+        return self.say("act.told_later") if event.report.retrospective else None
 
 
 def counts(event: Event) -> bool:
     """Whether an event is an act: what is planned, conditional or denied is not."""
     return event.report.status in ("actual", "alleged")
+
+
+def kind_name(language: Language, event: Event) -> str:
+    """The act's type in words."""
+    kind = event.report.event_type or ""
+    return language.name(kind) if kind in type_words() else language.say("act.other")
 
 
 def side_of(event: Event, shock: date) -> str:

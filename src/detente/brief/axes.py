@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from detente.brief.elements import element, fixed, rules, words, words_width
+from detente.brief.language import Language
 from detente.brief.scales import Scale, Tick
-from detente.brief.wording import day_words, number, shortened
+from detente.brief.wording import shortened
 
 SIZE: Final = 12.0  # of text, in units of the figure
 LINE: Final = 18.0  # from baseline to baseline
@@ -30,10 +31,12 @@ class Box:
     bottom: float
 
 
-def draw_value_axis(box: Box, scale: Scale, ticks: list[float]) -> str:
+def draw_value_axis(box: Box, scale: Scale, ticks: list[float], language: Language) -> str:
     """Lines across the area with their values on the left; what lies below zero is counted downwards."""
     lines = rules([(box.left, scale.at(tick), box.right, scale.at(tick)) for tick in ticks], faint=True)
-    labels = "".join(words(box.left - 6, scale.at(tick) + 4, number(abs(tick)), anchor="end") for tick in ticks)
+    labels = "".join(
+        words(box.left - 6, scale.at(tick) + 4, language.number(abs(tick)), anchor="end") for tick in ticks
+    )
     return lines + labels
 
 
@@ -50,11 +53,11 @@ def draw_time_axis(box: Box, scale: Scale, ticks: list[Tick]) -> str:
     return rules([(box.left, box.bottom, box.right, box.bottom)], INK) + marks + labels
 
 
-def draw_shock(box: Box, x: float, shock: date) -> str:
+def draw_shock(box: Box, x: float, shock: date, language: Language) -> str:
     """The shock as a dashed line with its date above, which stays within the figure."""
     path = f"M{fixed(x)} {fixed(box.top + 4 - HEAD)}V{fixed(box.bottom)}"
     line = element("path", d=path, stroke=INK, stroke_width=1.3, stroke_dasharray="4 3")
-    text = day_words(shock)
+    text = language.day(shock)
     half = words_width(text, SIZE, strong=True) / 2
     middle = min(max(x, half), box.right - half)
     return line + words(middle, box.top - HEAD, text, anchor="middle", strong=True)

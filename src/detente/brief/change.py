@@ -1,9 +1,10 @@
 """The change at the shock, from a feed."""
 
 from detente.brief.acts import Acts, acts_query, group_of, heaviest, record_size
+from detente.brief.hedging import strength_of, verdict
+from detente.brief.notes import note_words
 from detente.brief.statements import by_query
-from detente.brief.tables import OutcomeWords, outcome, verdict
-from detente.brief.wording import day_words, number, percent, sentence, signed
+from detente.brief.tables import OutcomeWords, outcome
 from detente.model import Event, ImpactResult, ImpactRow, Statement
 
 
@@ -15,7 +16,7 @@ def heading_words(acts: Acts) -> str:
     compared = impact is not None and any(
         not row.estimator.startswith("before-after") for row in headline_rows(impact)[:1]
     )
-    return "Effect of the shock" if outside and compared else "Change at the date"
+    return acts.say("change.effect_heading" if outside and compared else "change.date_heading")
 
 
 def headline_rows(impact: ImpactResult) -> tuple[ImpactRow, ...]:
@@ -29,7 +30,7 @@ def direction_words(acts: Acts, direction: str) -> str:
     """`between Russia and Japan`, or `Russia → Japan`."""
     if direction == "joint":
         a, b = acts.inputs.dyad
-        return f"between {acts.inputs.name(a)} and {acts.inputs.name(b)}"
+        return acts.say("change.between", a=acts.inputs.name(a), b=acts.inputs.name(b))
     source, _, target = direction.partition(">")
     return f"{acts.inputs.name(source)} → {acts.inputs.name(target)}"
 
@@ -40,21 +41,24 @@ def change_words(acts: Acts, row: ImpactRow) -> str:
     Returns:
         For example "Acts of conflict, Russia → Japan, rose: +3.5 a month (90% interval 1.2 to 6; p 0.04; ...)".
     """
-    words = outcome(row.outcome)
-    said = verdict(row.effect, row.low, row.high, row.p_value)
-    unclear = said.startswith("no ")
-    says = f": {said}" if unclear else f" {said}"
-    means = (
-        f"{',' if unclear else ''} from {_level(row.before, words)} to {_level(row.after, words)}"
-        if row.before is not None and row.after is not None
-        else ""
-    )
-    unit = "" if words.kind == "share" else f" {row.unit}"
-    p_value = f"; p {number(row.p_value)}" if row.p_value is not None else "; no p"
-    return (
-        f"{words.words.capitalize()} {direction_words(acts, row.direction)}{says}{means}: {_change(row.effect, words)}"
-        f"{unit} ({round(row.level * 100)}% interval {_change(row.low, words)} to {_change(row.high, words)}{p_value};"
-        f" n {row.n_before:,} and {row.n_after:,}; {row.estimator})."
+    words = outcome(row.outcome, acts.language)
+    shown = "unclear" if strength_of(row.low, row.high, row.p_value) == "none" else "clear"
+    known = row.before is not None and row.after is not None
+    return acts.say(
+        f"change.{shown}",
+        series=words.words,
+        where=direction_words(acts, row.direction),
+        says=verdict(acts.language, row.effect, row.low, row.high, row.p_value),
+        means=_means(acts, f"change.means_{shown}", row, words) if known else "",
+        effect=_change(acts, row.effect, words),
+        unit="" if words.kind == "share" else acts.say("change.unit", unit=row.unit),
+        level=acts.language.percent(row.level),
+        low=_change(acts, row.low, words),
+        high=_change(acts, row.high, words),
+        p=acts.say("change.no_p") if row.p_value is None else acts.say("change.p", p=row.p_value),
+        before=row.n_before,
+        after=row.n_after,
+        estimator=acts.language.term(row.estimator),
     )
 
 
@@ -69,10 +73,14 @@ def change_statements(acts: Acts) -> tuple[Statement, ...]:
         for row in impact.results
     ]
     if not lines:
-        lines = [by_query("impact", f"No estimate: {reason(impact)}", query, record_size(acts.inputs))]
-    spread = range_words(impact)
+        lines = [
+            by_query(
+                "impact", acts.say("findings.no_estimate", why=reason(acts, impact)), query, record_size(acts.inputs)
+            )
+        ]
+    spread = range_words(acts, impact)
     lines += [by_query("impact", spread, query, len(impact.results))] if spread else []
-    lines += [by_query("impact", sentence(note), query, record_size(acts.inputs)) for note in impact.notes]
+    lines += [by_query("impact", note_words(acts, note), query, record_size(acts.inputs)) for note in impact.notes]
     return tuple(lines)
 
 
@@ -83,25 +91,25 @@ def impact_query(acts: Acts, impact: ImpactResult) -> str:
     )
 
 
-def reason(impact: ImpactResult) -> str:
+def reason(acts: Acts, impact: ImpactResult) -> str:
     """Why there is no estimate."""
-    return (
-        impact.notes[-1].removeprefix("No estimate: ")
-        if impact.notes
-        else f"too few events around {day_words(impact.shock)}."
-    )
+    if not impact.notes:
+        return acts.say("change.few", shock=impact.shock)
+    return note_words(acts, impact.notes[-1].removeprefix("No estimate: "), as_sentence=False)
 
 
-def range_words(impact: ImpactResult) -> str | None:
+def range_words(acts: Acts, impact: ImpactResult) -> str | None:
     """The range of the headline over what was tried, and whether it agrees on the sign."""
     if impact.range is None:
         return None
     low, high = impact.range
-    agrees = "they disagree on the sign" if low < 0 < high else "all of one sign"
-    words = outcome(impact.headline)
-    return (
-        f"Over the estimators and windows tried, the change in {words.words} runs from {_change(low, words)} to"
-        f" {_change(high, words)}: {agrees}."
+    words = outcome(impact.headline, acts.language)
+    return acts.say(
+        "change.spread",
+        series=words.words,
+        low=_change(acts, low, words),
+        high=_change(acts, high, words),
+        agrees=acts.say("change.disagree" if low < 0 < high else "change.agree"),
     )
 
 
@@ -120,14 +128,17 @@ def behind(acts: Acts, row: ImpactRow, n: int = 5) -> tuple[Event, ...]:
 
 def no_estimate(acts: Acts) -> Statement:
     """Said where nothing was estimated at all."""
-    return by_query(
-        "impact", "No change was estimated from this feed.", acts_query(acts.inputs), record_size(acts.inputs)
-    )
+    return by_query("impact", acts.say("change.none"), acts_query(acts.inputs), record_size(acts.inputs))
 
 
-def _level(value: float, words: OutcomeWords) -> str:
-    return percent(value) if words.kind == "share" else number(value)
+def _means(acts: Acts, key: str, row: ImpactRow, words: OutcomeWords) -> str:
+    before, after = (_level(acts, value or 0.0, words) for value in (row.before, row.after))
+    return acts.say(key, before=before, after=after)
 
 
-def _change(value: float, words: OutcomeWords) -> str:
-    return f"{signed(round(value * 100, 1))} points" if words.kind == "share" else signed(value)
+def _level(acts: Acts, value: float, words: OutcomeWords) -> str:
+    return acts.language.percent(value) if words.kind == "share" else acts.language.number(value)
+
+
+def _change(acts: Acts, value: float, words: OutcomeWords) -> str:
+    return acts.language.points(value) if words.kind == "share" else acts.language.signed(value)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
+from detente.brief.language import Language, load_language
 from detente.brief.marks import (
     BLUE,
     INK,
@@ -17,7 +18,6 @@ from detente.brief.marks import (
     table_of,
     time_axis,
 )
-from detente.brief.tables import outcome
 from detente.errors import DataError, InputError
 from detente.model import IndexResult, IndexRow
 
@@ -56,7 +56,9 @@ def index_rows(index: IndexResult) -> Rows:
     return [_index_row(row, series) for row in joint for series in _SERIES]
 
 
-def index_spec(rows: Rows, breaks: list[date], shock: date | None, every: str) -> Spec:
+def index_spec(
+    rows: Rows, breaks: list[date], shock: date | None, every: str, language: Language | None = None
+) -> Spec:
     """Lines of conflict and cooperation with their intervals, breaks and the shock.
 
     Args:
@@ -64,16 +66,18 @@ def index_spec(rows: Rows, breaks: list[date], shock: date | None, every: str) -
         breaks: Days of breaks.
         shock: The day to mark, None for none.
         every: Length of a period.
+        language: Of the labels; English where none is given.
 
     Returns:
         The specification.
     """
+    own = language or load_language("en")
     x = time_axis("period", {"labelOverlap": "greedy", "tickCount": 8})
     color = colour_by("series", ["conflict", "cooperation"], [VERMILION, BLUE], shown=False)
     value = {
         "field": "value",
         "type": "quantitative",
-        "axis": {"title": f"acts per {every}", "tickMinStep": 1},
+        "axis": {"title": own.say("figure.index_axis", every=own.say(f"figure.every_{every}")), "tickMinStep": 1},
     }
     band: Spec = {
         "mark": {"type": "area", "opacity": 0.18},
@@ -106,9 +110,10 @@ def index_spec(rows: Rows, breaks: list[date], shock: date | None, every: str) -
         "encoding": {"x": x, "y": {"value": 0}},
     }
     days = [date.fromisoformat(str(row["period"])) for row in rows]
-    marked = mark_shock(shock, min(days), max(days)) if shock else []
-    layers: list[Spec] = [band, line, *_labels(rows), *([broken] if breaks else []), *marked]
-    return frame(_with_gaps(rows, every), layers, 260, _index_table(rows, every))
+    marked = mark_shock(shock, min(days), max(days), language=own) if shock else []
+    layers: list[Spec] = [band, line, *_labels(rows, own), *([broken] if breaks else []), *marked]
+    spec = frame(_with_gaps(rows, every), layers, 260, _index_table(rows, every, own), own)
+    return {**spec, "usermeta": {**meta, "every": every}} if isinstance(meta := spec["usermeta"], dict) else spec
 
 
 def _with_gaps(rows: Rows, every: str) -> Rows:
@@ -132,13 +137,13 @@ def _with_gaps(rows: Rows, every: str) -> Rows:
     return full
 
 
-def _labels(rows: Rows) -> list[Spec]:
+def _labels(rows: Rows, language: Language) -> list[Spec]:
     """The name of each line at its last point, told apart where they end close together."""
     ends = {str(row["series"]): row for row in rows if row["value"] is not None}
     upper = max(ends, key=lambda name: float(str(ends[name]["value"])), default="")
     return [
         {
-            "data": {"values": [{**row, "label": name}]},
+            "data": {"values": [{**row, "label": language.say(f"figure.{name}")}]},
             "mark": {
                 "type": "text",
                 "align": "right",
@@ -157,10 +162,14 @@ def _labels(rows: Rows) -> list[Spec]:
     ]
 
 
-def _index_table(rows: Rows, every: str) -> Spec:
+def _index_table(rows: Rows, every: str, language: Language) -> Spec:
+    columns = [f"figure.{name}" for name in (f"every_{every}", "series", "acts", "low", "high")]
     return table_of(
-        [every, "series", "acts", "90% from", "to"],
-        [[row["period"], row["series"], row["value"], row["low"], row["high"]] for row in rows],
+        [language.say(name) for name in columns],
+        [
+            [row["period"], language.say(f"figure.{row['series']}"), row["value"], row["low"], row["high"]]
+            for row in rows
+        ],
     )
 
 
@@ -168,7 +177,7 @@ def _index_row(row: IndexRow, series: str) -> dict[str, object]:
     estimate = row.conflict_volume if series == "conflict_volume" else row.cooperation_volume
     return {
         "period": row.period.isoformat(),
-        "series": outcome(series).words.removeprefix("acts of "),
+        "series": series.removesuffix("_volume"),
         "value": estimate.value,
         "low": estimate.low,
         "high": estimate.high,

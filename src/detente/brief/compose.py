@@ -13,12 +13,13 @@ from detente.brief.forces import force_statements
 from detente.brief.inputs import BriefInputs
 from detente.brief.ledger import ledger_statements
 from detente.brief.limits import method_statements, unknown_statements
+from detente.brief.notes import note_words
 from detente.brief.numbers import number_statements
 from detente.brief.others import other_statements
+from detente.brief.responses import response_statements
 from detente.brief.sources import attributed, number_sources
 from detente.brief.timeline import timeline_statements
 from detente.brief.windows import window_statements
-from detente.brief.wording import day_words
 from detente.model import Brief, Statement
 
 
@@ -44,15 +45,17 @@ def compose_brief(inputs: BriefInputs) -> Brief:
         dyad=inputs.dyad,
         names=dict(inputs.names),
         shock=inputs.shock,
-        question=_question(inputs),
-        record=inputs.record,
+        question=_question(acts),
+        record=note_words(acts, inputs.record, as_sentence=False),
         record_kind=inputs.record_kind,
         statements=statements,
         figures=figures,
         events=acts.found(cited),
-        sources=number_sources((acts.by_id[name] for name in cited), inputs.documents),
+        sources=number_sources((acts.by_id[name] for name in cited), inputs.documents, acts.language),
         methods=tuple(item.text for item in statements if item.section == "methods"),
         version=inputs.version,
+        language=inputs.language,
+        languages=_languages(inputs),
     )
 
 
@@ -62,7 +65,7 @@ def _statements(acts: Acts) -> tuple[Statement, ...]:
         *(feed_findings(acts) if feed else describe_findings(acts)),
         *timeline_statements(acts),
         *break_statements(acts),
-        *exchange_statements(acts),
+        *(response_statements(acts) if feed else exchange_statements(acts)),
         *((change_statements(acts) or (no_estimate(acts),)) if feed else window_statements(acts)),
         *number_statements(acts),
         *ledger_statements(acts),
@@ -73,8 +76,14 @@ def _statements(acts: Acts) -> tuple[Statement, ...]:
     )
 
 
-def _question(inputs: BriefInputs) -> str:
+def _question(acts: Acts) -> str:
+    inputs = acts.inputs
     a, b = (inputs.name(code) for code in inputs.dyad)
-    when = day_words(inputs.shock)
-    what = f"at {inputs.shock_name} ({when})" if inputs.shock_name else f"on {when}"
-    return f"What changed between {a} and {b} {what}?"
+    if inputs.shock_name:
+        return acts.say("question.named", a=a, b=b, shock=inputs.shock_name, day=inputs.shock)
+    return acts.say("question.day", a=a, b=b, day=inputs.shock)
+
+
+def _languages(inputs: BriefInputs) -> dict[str, str | None]:
+    """Document id -> language, of documents that are not in the brief's own."""
+    return {name: item.language for name, item in inputs.documents.items() if item.language != inputs.language}

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Final
 
 from detente.brief.axes import HEAD, INK, LINE, SIZE, Box, Symbol, draw_key, draw_shock, draw_value_axis
-from detente.brief.drawn import DrawnBars, bars_drawn
+from detente.brief.drawn import DrawnBars, bars_drawn, language_of
 from detente.brief.elements import element, rules, words, words_width
+from detente.brief.language import Language
 from detente.brief.marks import Spec
 from detente.brief.scales import Scale, day_scale, value_ticks, year_labels
-from detente.brief.wording import number
 
 _HEIGHT: Final = 270.0
 _GAP: Final = 0.12  # of a year, between two bars
@@ -28,24 +28,24 @@ def draw_bars(spec: Spec, width: float) -> tuple[str, float]:
     Returns:
         The SVG inside the figure, and its height.
     """
-    chart = bars_drawn(spec)
+    chart, own = bars_drawn(spec), language_of(spec)
     years = _years(chart)
-    key, below = _key(width)
+    key, below = _key(width, own)
     totals = {side: {year: _total(chart, year, side) for year in years} for side, *_ in _SIDES}
     ticks = value_ticks(-max(totals["conflict"].values()), max(totals["cooperation"].values()))
     top = below + LINE + HEAD + 10
-    box = Box(max(words_width(number(abs(tick)), SIZE) for tick in ticks) + 8, width - 6, top, top + _HEIGHT)
+    box = Box(max(words_width(own.number(abs(tick)), SIZE) for tick in ticks) + 8, width - 6, top, top + _HEIGHT)
     up = Scale(ticks[0], ticks[-1], box.bottom, box.top)
     slot = (box.right - box.left) / len(years)
-    parts = [key, draw_value_axis(box, up, ticks)]
+    parts = [key, draw_value_axis(box, up, ticks, own)]
     parts += [_year(chart, year, box.left + n * slot, slot, up) for n, year in enumerate(years)]
     parts.append(rules([(box.left, up.at(0), box.right, up.at(0))], INK))
     for year in year_labels(years, slot, words_width("2000", SIZE) + 6):
         parts.append(words(box.left + (years.index(year) + 0.5) * slot, box.bottom + 25, str(year), anchor="middle"))
     if chart.shock:
         days = day_scale(date(years[0], 1, 1), date(years[-1], 12, 31), box.left, box.right)
-        parts.append(draw_shock(box, days.at_day(chart.shock), chart.shock))
-    parts += [_peak(totals[side], sign, box.left, slot, up) for side, sign, *_ in _SIDES]
+        parts.append(draw_shock(box, days.at_day(chart.shock), chart.shock, own))
+    parts += [_peak(totals[side], sign, box.left, slot, up, own) for side, sign, *_ in _SIDES]
     return "".join(parts), box.bottom + 31
 
 
@@ -54,15 +54,19 @@ def _years(chart: DrawnBars) -> list[int]:
     return list(range(min(named), max(named) + 1))
 
 
-def _key(width: float) -> tuple[str, float]:
+def _key(width: float, language: Language) -> tuple[str, float]:
     """A line for each side, in the order in which they stand."""
-    parts, baseline = [words(0, SIZE, "acts per year")], SIZE
-    indent = max(words_width(f"{arrow} {side}:", SIZE) for side, _, arrow, _ in _SIDES) + 8
-    for side, _, arrow, groups in _SIDES:
+    parts, baseline = [words(0, SIZE, language.say("figure.acts_per_year"))], SIZE
+    heads = {side: f"{arrow} {language.say(f'figure.{side}')}:" for side, _, arrow, _ in _SIDES}
+    indent = max(words_width(head, SIZE) for head in heads.values()) + 8
+    for side, _, _, groups in _SIDES:
         baseline += LINE
-        entries: list[tuple[Symbol | None, str]] = [(_square(colour), name) for name, colour in groups]
-        svg, _ = draw_key(entries, indent, width, baseline)
-        parts += [words(0, baseline, f"{arrow} {side}:"), svg]
+        entries: list[tuple[Symbol | None, str]] = [
+            (_square(colour), language.say(f"figure.{name}")) for name, colour in groups
+        ]
+        parts.append(words(0, baseline, heads[side]))
+        svg, baseline = draw_key(entries, indent, width, baseline)
+        parts.append(svg)
     return "".join(parts), baseline
 
 
@@ -93,7 +97,7 @@ def _year(chart: DrawnBars, year: int, left: float, slot: float, up: Scale) -> s
     return "".join(parts)
 
 
-def _peak(totals: dict[int, int], sign: int, left: float, slot: float, up: Scale) -> str:
+def _peak(totals: dict[int, int], sign: int, left: float, slot: float, up: Scale, language: Language) -> str:
     """The number of the highest bar of a side, the first where two are as high."""
     year = max(totals, key=lambda item: (totals[item], -item))
     if not totals[year]:
@@ -101,4 +105,4 @@ def _peak(totals: dict[int, int], sign: int, left: float, slot: float, up: Scale
     n = list(totals).index(year)
     end = up.at(sign * totals[year])
     y = end - 4 if sign > 0 else end + SIZE
-    return words(left + (n + 0.5) * slot, y, number(totals[year]), anchor="middle", strong=True)
+    return words(left + (n + 0.5) * slot, y, language.number(totals[year]), anchor="middle", strong=True)

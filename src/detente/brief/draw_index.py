@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from detente.brief.axes import HEAD, INK, LINE, SIZE, Box, Symbol, draw_key, draw_shock, draw_time_axis, draw_value_axis
-from detente.brief.drawn import DrawnIndex, IndexPoint, index_drawn
+from detente.brief.drawn import DrawnIndex, IndexPoint, index_drawn, language_of
 from detente.brief.elements import element, fixed, words, words_width
+from detente.brief.language import Language
 from detente.brief.marks import STEP_DAYS, Spec
 from detente.brief.scales import Scale, day_scale, time_ticks, value_ticks
-from detente.brief.wording import number
 
 _HEIGHT: Final = 270.0
 _LOOKS: Final = {"conflict": ("var(--vermilion)", None), "cooperation": ("var(--blue)", "6 3")}  # colour, dashes
@@ -30,32 +30,34 @@ def draw_index(spec: Spec, width: float) -> tuple[str, float]:
     Returns:
         The SVG inside the figure, and its height.
     """
-    chart = index_drawn(spec)
-    key, below = _key(chart, width)
+    chart, own = index_drawn(spec), language_of(spec)
+    key, below = _key(chart, width, own)
     ticks = value_ticks(*_range(chart))
     top = below + LINE + HEAD + 10
-    left = max(words_width(number(abs(tick)), SIZE) for tick in ticks) + 8
-    right = width - max(words_width(name, SIZE, strong=True) for name in _LOOKS) - 8
+    left = max(words_width(own.number(abs(tick)), SIZE) for tick in ticks) + 8
+    right = width - max(words_width(own.say(f"figure.{name}"), SIZE, strong=True) for name in _LOOKS) - 8
     box = Box(left, right, top, top + _HEIGHT)
     up = Scale(ticks[0], ticks[-1], box.bottom, box.top)
     first, last = _span(chart)
     days = day_scale(first, last, box.left, box.right)
-    dates = time_ticks(first, last + timedelta(days=1), int((box.right - box.left) / 48))
+    dates = time_ticks(first, last + timedelta(days=1), int((box.right - box.left) / 48), own)
     runs = {name: _runs(chart, name, days) for name in _LOOKS}
-    parts = [key, draw_value_axis(box, up, ticks), draw_time_axis(box, days, dates)]
+    parts = [key, draw_value_axis(box, up, ticks, own), draw_time_axis(box, days, dates)]
     parts += [_band(run, up, *_LOOKS[name]) for name in _LOOKS for run in runs[name]]
     if chart.shock:
-        parts.append(draw_shock(box, days.at_day(chart.shock), chart.shock))
+        parts.append(draw_shock(box, days.at_day(chart.shock), chart.shock, own))
     parts += [_line(run, up, *_LOOKS[name]) for name in _LOOKS for run in runs[name]]
     parts += [_triangle(days.at_day(day), box.top + 4) for day in sorted(set(chart.breaks))]
-    parts.append(_names(runs, up, box))
+    parts.append(_names(runs, up, box, own))
     return "".join(parts), box.bottom + (39 if any(tick.year for tick in dates) else 24)
 
 
-def _key(chart: DrawnIndex, width: float) -> tuple[str, float]:
-    entries: list[tuple[Symbol | None, str]] = [(None, f"acts per {chart.every}, 90% interval shaded")]
+def _key(chart: DrawnIndex, width: float, language: Language) -> tuple[str, float]:
+    entries: list[tuple[Symbol | None, str]] = [
+        (None, language.say("figure.per", every=language.say(f"figure.every_{chart.every}")))
+    ]
     if chart.breaks:
-        entries.append((lambda x, y: _triangle(x + 6, y), "break"))
+        entries.append((lambda x, y: _triangle(x + 6, y), language.say("figure.break")))
     return draw_key(entries, 0, width, SIZE)
 
 
@@ -127,7 +129,7 @@ def _triangle(x: float, y: float) -> str:
     return element("path", d=f"M{fixed(x - 5)} {fixed(y - 4)}h10l-5 8z", fill=INK)
 
 
-def _names(runs: dict[str, list[Run]], up: Scale, box: Box) -> str:
+def _names(runs: dict[str, list[Run]], up: Scale, box: Box, language: Language) -> str:
     """The name of each line at its last point, kept apart where they end close together."""
     ends = sorted((up.at(own[-1][-1][1].value or 0), name) for name, own in runs.items() if own)
     places = [y for y, _ in ends]
@@ -135,6 +137,6 @@ def _names(runs: dict[str, list[Run]], up: Scale, box: Box) -> str:
         middle = min(sum(places) / 2, box.bottom - SIZE)
         places = [middle - (SIZE + 3) / 2, middle + (SIZE + 3) / 2]
     return "".join(
-        words(box.right + 6, y + 4, name, colour=_LOOKS[name][0], strong=True)
+        words(box.right + 6, y + 4, language.say(f"figure.{name}"), colour=_LOOKS[name][0], strong=True)
         for y, (_, name) in zip(places, ends, strict=True)
     )

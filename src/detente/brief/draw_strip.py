@@ -4,11 +4,11 @@ from datetime import date
 from typing import Final
 
 from detente.brief.axes import HEAD, INK, LINE, QUIET, SIZE, Box, Symbol, draw_key, draw_shock, draw_time_axis
-from detente.brief.drawn import DrawnStrip, strip_drawn
+from detente.brief.drawn import DrawnStrip, language_of, strip_drawn
 from detente.brief.elements import element, fixed, rules, words, words_width
+from detente.brief.language import Language
 from detente.brief.marks import Spec
 from detente.brief.scales import Scale, day_scale, time_ticks
-from detente.brief.wording import number
 
 _MARK: Final = 9.0  # height of a mark above or below its line
 _ROUND: Final = 3.2  # radius of the mark of an act of both
@@ -26,26 +26,26 @@ def draw_strip(spec: Spec, width: float) -> tuple[str, float]:
     Returns:
         The SVG inside the figure, and its height.
     """
-    chart = strip_drawn(spec)
+    chart, own = strip_drawn(spec), language_of(spec)
     beside = width >= _BESIDE
     step = 26.0 if beside else 42.0
     entries: list[tuple[Symbol | None, str]] = [(_symbol(n), name) for n, name in enumerate(chart.who)]
     key, below = draw_key(entries, 0, width, SIZE)
-    room = max(words_width(number(len(chart.marks)), SIZE), words_width("acts", SIZE)) + 4
+    room = max(words_width(own.number(len(chart.marks)), SIZE), words_width(own.say("figure.acts"), SIZE)) + 4
     left = max(words_width(kind, SIZE) for kind in chart.kinds) + 10 if beside else 0.0
     top = below + LINE + HEAD + 10
     box = Box(left, width - room, top, top + step * len(chart.kinds) + 4)
     first, last = _span(chart)
     days = day_scale(first, last, box.left + 6, box.right - 6)
-    ticks = time_ticks(first, last, int((box.right - box.left) / 48))
-    parts = [key, words(width, box.top - HEAD, "acts", anchor="end", colour=QUIET)]
+    ticks = time_ticks(first, last, int((box.right - box.left) / 48), own)
+    parts = [key, words(width, box.top - HEAD, own.say("figure.acts"), anchor="end", colour=QUIET)]
     grid = [(days.at_day(tick.day), box.top, days.at_day(tick.day), box.bottom) for tick in ticks]
     parts.append(rules(grid, faint=True))
     if chart.shock:
-        parts.append(draw_shock(box, days.at_day(chart.shock), chart.shock))
+        parts.append(draw_shock(box, days.at_day(chart.shock), chart.shock, own))
     for n, kind in enumerate(chart.kinds):
         y = box.top + (n + 0.5) * step if beside else box.top + (n + 1) * step - _MARK - 2
-        parts.append(_row(chart, kind, y, box, width, beside=beside))
+        parts.append(_row(chart, kind, y, box, width, own, beside=beside))
         parts += [_marks(chart, kind, days, y, direction) for direction in range(len(chart.who))]
     parts.append(draw_time_axis(box, days, ticks))
     return "".join(parts), box.bottom + (39 if any(tick.year for tick in ticks) else 24)
@@ -56,13 +56,13 @@ def _span(chart: DrawnStrip) -> tuple[date, date]:
     return min(days), max(days)
 
 
-def _row(chart: DrawnStrip, kind: str, y: float, box: Box, width: float, *, beside: bool) -> str:
+def _row(chart: DrawnStrip, kind: str, y: float, box: Box, width: float, language: Language, *, beside: bool) -> str:
     n = sum(mark.kind == kind for mark in chart.marks)
     name = words(box.left - 8, y + 4, kind, anchor="end") if beside else words(0, y - _MARK - 6, kind)
     return (
         rules([(box.left, y, box.right, y)], faint=True)
         + name
-        + words(width, y + 4, number(n), anchor="end", colour=QUIET)
+        + words(width, y + 4, language.number(n), anchor="end", colour=QUIET)
     )
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from detente.brief.language import Language, load_language
 from detente.brief.marks import Spec
+
+GROUPS: Final = ("material cooperation", "verbal cooperation", "verbal conflict", "material conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ class DrawnBars:
     shock: date | None
 
 
+def language_of(spec: Spec) -> Language:
+    """The language of a figure's labels."""
+    held: Any = spec
+    return load_language(held["usermeta"].get("language", "en"))
+
+
 def index_drawn(spec: Spec) -> DrawnIndex:
     """The index of a specification of `index_spec`."""
     held: Any = spec
@@ -73,7 +82,7 @@ def index_drawn(spec: Spec) -> DrawnIndex:
         for row in held["data"]["values"]
     )
     breaks = tuple(date.fromisoformat(row["period"]) for row in _own_rows(spec) if row.get("mark") == "break")
-    return DrawnIndex(held["usermeta"]["table"]["columns"][0], points, breaks, _shock(spec))
+    return DrawnIndex(held["usermeta"]["every"], points, breaks, _shock(spec))
 
 
 def strip_drawn(spec: Spec) -> DrawnStrip:
@@ -88,8 +97,7 @@ def bars_drawn(spec: Spec) -> DrawnBars:
     """The bars of a specification of `bars_spec`."""
     held: Any = spec
     table = held["usermeta"]["table"]
-    groups = table["columns"][1:]
-    bars = tuple(DrawnBar(row[0], group, n) for row in table["rows"] for group, n in zip(groups, row[1:], strict=True))
+    bars = tuple(DrawnBar(row[0], group, n) for row in table["rows"] for group, n in zip(GROUPS, row[1:], strict=True))
     return DrawnBars(bars, _shock(spec))
 
 

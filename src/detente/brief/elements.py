@@ -5,7 +5,7 @@ from html import escape
 from detente.brief.wording import cleaned
 
 # widths in ems, those of the widest of the page's usual fonts, so that nothing overlaps
-_WIDTHS = {**dict.fromkeys("fijlrt.,:;'|!()[] -", 0.36), **dict.fromkeys("mwMW@→↑↓—%", 0.95)}
+_WIDTHS = {**dict.fromkeys("fijlrtıİ.,:;'|!()[] -", 0.36), **dict.fromkeys("mwMW@→↑↓—%мшщжюыфМШЩЖЮЫФ", 0.95)}
 _CAPITAL, _OTHER, _STRONG = 0.74, 0.64, 1.13
 
 

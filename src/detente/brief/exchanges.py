@@ -2,7 +2,7 @@
 
 from detente.brief.acts import Acts, acts_query, order, record_size, weight
 from detente.brief.statements import by_events, by_query
-from detente.brief.wording import cleaned, closed, counted, days_words, when_words
+from detente.brief.wording import cleaned, closed
 from detente.model import Event, Exchange, Statement
 
 _QUOTE = 180  # characters for each of the two acts
@@ -16,29 +16,32 @@ def exchange_statements(acts: Acts) -> tuple[Statement, ...]:
         return ()
     known = [(acts.by_id[item.answer], item) for item in description.exchanges if item.answer in acts.by_id]
     if not known:
-        text = "No source of this record ties an act to one of the other side; none is inferred from order in time."
-        return (by_query("exchanges", text, acts_query(acts.inputs), record_size(acts.inputs)),)
+        return (by_query("exchanges", acts.say("exchanges.none"), acts_query(acts.inputs), record_size(acts.inputs)),)
     ranked = sorted(known, key=lambda pair: (-weight(pair[0]), order(pair[0])))
     shown = sorted(ranked[:_MOST], key=lambda pair: order(pair[0]))
     lines = [_line(acts, answer, item) for answer, item in shown]
     rest = [answer for answer, _ in ranked[_MOST:]]
     if rest:
-        lines.append(by_events("exchanges", f"{counted(len(rest), 'lighter answer')} more.", rest))
+        lines.append(by_events("exchanges", acts.say("exchanges.more", n=len(rest)), rest))
     return tuple(lines)
 
 
 def _line(acts: Acts, answer: Event, item: Exchange) -> Statement:
-    cue = cleaned(item.cue)
+    cue = acts.quoted(cleaned(item.cue))
+    words = closed(acts.words(answer, _QUOTE))
     to = acts.by_id.get(item.to or "")
     if to is None:
-        text = (
-            f"{when_words(answer.report)}, {acts.parties(answer)}: {closed(acts.words(answer, _QUOTE))} Its source ties"
-            f" it to an act (“{cue}”) that this record does not hold."
-        )
+        text = acts.say("exchanges.alone", when=acts.when(answer), parties=acts.parties(answer), words=words, cue=cue)
         return by_events("exchanges", text, [answer])
-    text = (
-        f"{when_words(to.report)}, {acts.parties(to)}: {closed(acts.words(to, _QUOTE))}"
-        f" {acts.inputs.name(answer.report.source_country)}{days_words(item.days)}, {when_words(answer.report)}:"
-        f" {closed(acts.words(answer, _QUOTE))} The source ties the two: “{cue}”."
+    text = acts.say(
+        "exchanges.pair",
+        first_when=acts.when(to),
+        parties=acts.parties(to),
+        first=closed(acts.words(to, _QUOTE)),
+        who=acts.inputs.name(answer.report.source_country),
+        later=acts.language.days_later(item.days),
+        when=acts.when(answer),
+        answer=words,
+        cue=cue,
     )
     return by_events("exchanges", text, [to, answer])

@@ -1,8 +1,7 @@
 """The findings from a feed: the change at the date with its interval, and the acts behind it."""
 
-from dataclasses import replace
-
 from detente.brief.acts import Acts, acts_query, group_of, heaviest, order, record_size
+from detente.brief.answer import answer_first, limit_of
 from detente.brief.breaks import near_shock
 from detente.brief.change import (
     behind,
@@ -13,22 +12,25 @@ from detente.brief.change import (
     range_words,
     reason,
 )
-from detente.brief.findings import LIMIT, MOST, forces_finding, in_force_finding
+from detente.brief.findings import forces_finding, in_force_finding
+from detente.brief.responses import response_findings
 from detente.brief.statements import by_events, by_query
-from detente.brief.wording import counted, day_words, shortened
 from detente.model import ImpactRow, Statement
 
 
 def feed_findings(acts: Acts) -> tuple[Statement, ...]:
-    """At most ten findings, best first; what the record cannot tell always stands last."""
+    """At most ten findings; the first five are the answer, of which the last says what the record cannot tell."""
     impact = acts.inputs.impact
-    lines = _changes(acts) if impact and impact.results else [_no_estimate(acts)]
+    changes = _changes(acts) if impact and impact.results else [_no_estimate(acts)]
+    spread = range_words(acts, impact) if impact else None
+    lead = changes[:1]
+    if impact and spread:
+        lead.append(by_query("findings", spread, impact_query(acts, impact), len(impact.results)))
     near = near_shock(acts)
-    lines += [near] if near else []
-    lines += _acts_after(acts)
-    lines += in_force_finding(acts) + forces_finding(acts)
-    lines = [*lines[: MOST - 1], _limits(acts)]
-    return tuple(replace(item, text=shortened(item.text, LIMIT)) for item in lines)
+    lead += [near] if near else []
+    lead += response_findings(acts)
+    others = [*changes, *_acts_after(acts), *in_force_finding(acts), *forces_finding(acts)]
+    return answer_first(acts, lead, others, [_limits(acts)])
 
 
 def _changes(acts: Acts) -> list[Statement]:
@@ -44,41 +46,41 @@ def _changes(acts: Acts) -> list[Statement]:
         if row.outcome != impact.headline and row.direction == "joint" and row.estimator == estimator
     ]
     rows = (*head, *rest[:2])
-    lines = [
+    return [
         by_query("findings", _fitted(acts, row, first=n == 0), query, row.n_before + row.n_after, behind(acts, row))
         for n, row in enumerate(rows)
     ]
-    spread = range_words(impact)
-    return lines + ([by_query("findings", spread, query, len(impact.results))] if spread else [])
 
 
 def _fitted(acts: Acts, row: ImpactRow, *, first: bool) -> str:
     text = change_words(acts, row)
-    lead = f"{heading_words(acts)}, {day_words(acts.inputs.shock)}: "
-    return f"{lead}{text[0].lower()}{text[1:]}" if first and len(lead) + len(text) <= LIMIT else text
+    headed = acts.say(
+        "findings.lead",
+        heading=heading_words(acts),
+        shock=acts.inputs.shock,
+        rest=text[0].lower() + text[1:],
+    )
+    return headed if first and len(headed) <= limit_of(acts) else text
 
 
 def _no_estimate(acts: Acts) -> Statement:
     impact = acts.inputs.impact
-    why = reason(impact) if impact else "the change was not measured."
+    why = reason(acts, impact) if impact else acts.say("findings.not_measured")
     query = impact_query(acts, impact) if impact else acts_query(acts.inputs)
-    return by_query("findings", f"No estimate: {why}", query, record_size(acts.inputs))
+    return by_query("findings", acts.say("findings.no_estimate", why=why), query, record_size(acts.inputs))
 
 
 def _acts_after(acts: Acts) -> list[Statement]:
     top = heaviest((event for event in acts.after if group_of(event) == "conflict"), 2)
     lines = []
     for event in sorted(top, key=order):
-        head = "Among the heaviest acts from that day, "
-        room = LIMIT - len(head) - 2
+        head = acts.say("findings.among", line="")
+        room = limit_of(acts) - len(head) - 2
         line = acts.line(event, max(40, room - len(acts.line(event, 1))))
-        lines.append(by_events("findings", head + line, [event]))
+        lines.append(by_events("findings", acts.say("findings.among", line=line), [event]))
     return lines
 
 
 def _limits(acts: Acts) -> Statement:
-    text = (
-        f"Counts are of reports in this feed, {counted(record_size(acts.inputs), 'event')} of the pair: coverage moves"
-        " them as well as conduct, and other things changed at the same time. See what this record cannot tell."
-    )
+    text = acts.say("findings.feed_limits", n=record_size(acts.inputs))
     return by_query("findings", text, acts_query(acts.inputs), record_size(acts.inputs))

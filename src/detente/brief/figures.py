@@ -2,21 +2,21 @@
 
 from datetime import date
 
-from detente.brief.acts import Acts, counts
+from detente.brief.acts import Acts, counts, kind_name
 from detente.brief.bars import bars_spec
 from detente.brief.charts import index_rows, index_spec
 from detente.brief.marks import Rows
+from detente.brief.result_figures import network_figure, path_figure, response_figure
 from detente.brief.strip import strip_spec
 from detente.brief.tables import type_words
-from detente.brief.wording import counted, day_words, month_words, number, when_words
 from detente.model import DescriptionResult, Event, Every, Figure, IndexResult
 
 _STRIP_MOST = 500  # acts; more cannot be told apart in a strip
 _GROUPS = {  # (quad) -> the series of the diverging bars
-    1: "verbal cooperation",
-    2: "material cooperation",
-    3: "verbal conflict",
-    4: "material conflict",
+    1: "verbal_cooperation",
+    2: "material_cooperation",
+    3: "verbal_conflict",
+    4: "material_conflict",
 }
 
 
@@ -32,6 +32,7 @@ def brief_figures(acts: Acts) -> tuple[Figure, ...]:
     # the acts of a feed's brief are its heaviest: a strip of them would mislead
     if dated and inputs.record_kind == "chosen" and len(dated) <= _STRIP_MOST:
         figures.append(_strip_figure(acts, dated))
+    figures += [*path_figure(acts), *response_figure(acts), *network_figure(acts)]
     return tuple(figures)
 
 
@@ -44,21 +45,20 @@ def _bars_figure(acts: Acts, description: DescriptionResult) -> Figure:
     conflict = _peak(rows, "conflict")
     cooperation = _peak(rows, "cooperation")
     first, last = rows[0]["year"], rows[-1]["year"]
-    alt = (
-        f"Bars of acts per year in this record, {first} to {last}, cooperation upwards and conflict downwards."
-        f" Most conflict in {conflict[0]} ({counted(conflict[1], 'act')}), most cooperation in {cooperation[0]}"
-        f" ({counted(cooperation[1], 'act')}). A line marks {day_words(acts.inputs.shock)}. Requests are left out."
-    )
-    title = (
-        f"Acts per year: conflict in this record is highest in {conflict[0]} ({number(conflict[1])}),"
-        f" cooperation in {cooperation[0]} ({number(cooperation[1])})"
-    )
+    said = {
+        "conflict": conflict[0],
+        "cooperation": cooperation[0],
+        "n_conflict": conflict[1],
+        "n_cooperation": cooperation[1],
+    }
+    alt = acts.say("figure.years_alt", first=first, last=last, shock=acts.inputs.shock, **said)
+    title = acts.say("figure.peak_title", **said)
     years = {
         event.event_id: event.report.date_start.year
         for event in acts.inputs.events
         if counts(event) and event.report.date_start
     }
-    return Figure("acts-by-year", title, alt, bars_spec(rows, acts.inputs.shock), tuple(years))
+    return Figure("acts-by-year", title, alt, bars_spec(rows, acts.inputs.shock, acts.language), tuple(years))
 
 
 def _grouped(by_type: dict[str, int]) -> dict[str, int]:
@@ -87,27 +87,26 @@ def _strip_figure(acts: Acts, events: list[Event]) -> Figure:
     rows: Rows = [
         {
             "day": _middle(event),
-            "when": when_words(event.report),
+            "when": acts.when(event),
             "who": _who(acts, event, a, b),
-            "kind": words[event.report.event_type or ""].singular,
+            "kind": kind_name(acts.language, event),
         }
         for event in events
         if event.report.event_type in words
     ]
-    order = [item.singular for item in words.values() if any(row["kind"] == item.singular for row in rows)]
+    names = [acts.language.name(kind) for kind in words]
+    order = [name for name in names if any(row["kind"] == name for row in rows)]
     n_after = sum(acts.side(event) == "after" for event in events)
-    alt = (
-        f"Each act of the record as a mark by date and type, {counted(len(rows), 'act')}, {n_after} of them from"
-        f" {day_words(acts.inputs.shock)} on. Acts known to the month stand in its middle."
-    )
-    title = f"Every dated act by type and direction: {n_after} of {len(events)} fall on or after the date"
-    spec = strip_spec(rows, order, [f"{a} → {b}", f"{b} → {a}", "both"], acts.inputs.shock)
+    alt = acts.say("figure.strip_alt", n=len(rows), after=n_after, shock=acts.inputs.shock)
+    title = acts.say("figure.strip_title", after=n_after, n=len(events))
+    who = [f"{a} → {b}", f"{b} → {a}", acts.say("figure.both")]
+    spec = strip_spec(rows, order, who, acts.inputs.shock, acts.language)
     return Figure("acts-by-type", title, alt, spec, tuple(event.event_id for event in events))
 
 
 def _who(acts: Acts, event: Event, a: str, b: str) -> str:
     if event.report.symmetric:
-        return "both"
+        return acts.say("figure.both")
     return f"{a} → {b}" if acts.inputs.name(event.report.source_country) == a else f"{b} → {a}"
 
 
@@ -128,20 +127,25 @@ def _index_figure(acts: Acts, index: IndexResult) -> list[Figure]:
         return []
     peak = min(rows, key=lambda row: (-(row.conflict_volume.value or 0), row.period))
     breaks = [item for item in acts.inputs.breaks.breaks if item.direction == "joint"] if acts.inputs.breaks else []
-    when = _period_words(peak.period, index.every)
-    high = f"{number(peak.conflict_volume.value or 0)} acts in the {index.every} of {when}"
-    title = f"Conflict between the two is highest at {high}"
-    alt = (
-        f"Lines of acts of conflict and cooperation per {index.every} with 90% intervals,"
-        f" {month_words(rows[0].period)} to {month_words(rows[-1].period)}. Conflict peaks at {high}."
-        f" {counted(len(breaks), 'break')} and the date {day_words(acts.inputs.shock)} are marked."
+    every = acts.say(f"figure.every_{index.every}")
+    when = _period_words(acts, peak.period, index.every)
+    high = acts.say("figure.index_high", n=peak.conflict_volume.value or 0, every=every, when=when)
+    title = acts.say("figure.index_title", high=high)
+    alt = acts.say(
+        "figure.index_alt",
+        every=every,
+        first=rows[0].period,
+        last=rows[-1].period,
+        high=high,
+        n=len(breaks),
+        shock=acts.inputs.shock,
     )
-    spec = index_spec(index_rows(index), [item.date for item in breaks], acts.inputs.shock, index.every)
+    spec = index_spec(index_rows(index), [item.date for item in breaks], acts.inputs.shock, index.every, acts.language)
     return [Figure("index", title, alt, spec, ())]
 
 
-def _period_words(period: date, every: Every) -> str:
+def _period_words(acts: Acts, period: date, every: Every) -> str:
     """The first day of a period, no more exactly than the period is long."""
     if every in {"day", "week"}:
-        return day_words(period)
-    return f"{period:%Y}" if every == "year" else month_words(period)
+        return acts.language.day(period)
+    return f"{period:%Y}" if every == "year" else acts.language.month(period)

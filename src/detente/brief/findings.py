@@ -2,41 +2,29 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from detente.brief.acts import Acts, acts_query, heaviest, order, record_size, weight
+from detente.brief.answer import MOST, answer_first, limit_of
 from detente.brief.forces import force_groups, force_words
 from detente.brief.ledger import standing
 from detente.brief.statements import by_events, by_query
 from detente.brief.tables import contrast, type_words
-from detente.brief.wording import (
-    closed,
-    counted,
-    day_words,
-    days_words,
-    joined,
-    number,
-    percent,
-    shortened,
-    span_words,
-    when_words,
-)
+from detente.brief.wording import closed
 from detente.model import DescriptionResult, Event, Exchange, LedgerEntry, PeriodCount, Statement
 
-LIMIT = 220  # characters of a finding: one or two lines
-MOST = 10  # findings
 _LESS_NEEDED = ("heaviest", "forces", "in_force", "exchanges")  # left out first when there are more
 FEED_LINE = "detente import icews PATH"
 
 
 def describe_findings(acts: Acts) -> tuple[Statement, ...]:
-    """At most ten findings on a chosen record, best first."""
+    """At most ten findings on a chosen record; the first five are the answer, of which the last says its limits."""
     made: dict[str, list[Statement]] = {name: list(builder(acts)) for name, builder in _builders().items()}
     for name in _LESS_NEEDED:
         if sum(map(len, made.values())) > MOST:
             made[name] = []
-    found = [statement for statements in made.values() for statement in statements][:MOST]
-    return tuple(replace(item, text=shortened(item.text, LIMIT)) for item in found)
+    lead = [*made["answer"], *made["directions"], *made["first"][:1], *made["in_force"]]
+    limits = made.pop("limits")
+    return answer_first(acts, lead, [item for own in made.values() for item in own], limits)
 
 
 def window_pair(description: DescriptionResult | None) -> tuple[PeriodCount, PeriodCount] | None:
@@ -64,15 +52,15 @@ def _builders() -> dict[str, Callable[[Acts], Iterable[Statement]]]:
 
 def _answer(acts: Acts) -> list[Statement]:
     windows = window_pair(acts.inputs.description)
-    shock = day_words(acts.inputs.shock)
+    shock = acts.inputs.shock
     if windows is None or not (windows[0].n + windows[1].n):
-        text = f"This record holds {counted(len(acts.before), 'act')} before {shock} and {len(acts.after):,} after."
+        text = acts.say("findings.counts", before=len(acts.before), after=len(acts.after), shock=shock)
         return [by_query("findings", text, acts_query(acts.inputs), record_size(acts.inputs), acts.after)]
     before, after = windows
     events = acts.found(before.evidence + after.evidence)
     query = acts.inputs.description.query if acts.inputs.description else ""
     query = query or acts_query(acts.inputs, before.start, after.end)
-    text = _contrast_text(before, after, shock, _whole_before(acts.inputs.description))
+    text = _contrast_text(acts, before, after, _whole_before(acts.inputs.description))
     return [by_query("findings", text, query, before.n + after.n, events)]
 
 
@@ -82,21 +70,25 @@ def _whole_before(description: DescriptionResult | None) -> PeriodCount | None:
     return periods[1] if len(periods) > 1 else None
 
 
-def _contrast_text(before: PeriodCount, after: PeriodCount, shock: str, whole: PeriodCount | None) -> str:
+def _contrast_text(acts: Acts, before: PeriodCount, after: PeriodCount, whole: PeriodCount | None) -> str:
+    spans = {
+        "after_span": acts.language.span(after.start, after.end),
+        "before_span": acts.language.span(before.start, before.end),
+    }
+    counts = {"before": before.n, "after": after.n, "shock": acts.inputs.shock}
     if before.conflict_share is None or after.conflict_share is None:
-        return (
-            f"This record holds {counted(after.n, 'act')} in the {span_words(after.start, after.end)} from {shock}"
-            f" and {before.n:,} in the {span_words(before.start, before.end)} before; what was chosen, not a rate."
-        )
-    share = percent(after.conflict_share)
-    text = (
-        f"What this record holds {contrast(before.conflict_share, after.conflict_share)} from {shock}: conflict makes"
-        f" up {share} ({counted(after.n, 'act')} in {span_words(after.start, after.end)}), against"
-        f" {percent(before.conflict_share)} before ({before.n:,} in {span_words(before.start, before.end)})"
+        return acts.say("findings.windows", **spans, **counts)
+    text = acts.say(
+        "findings.answer",
+        contrast=acts.say(f"contrast.{contrast(before.conflict_share, after.conflict_share)}"),
+        share=after.conflict_share,
+        before_share=before.conflict_share,
+        **spans,
+        **counts,
     )
     if whole is None or whole.conflict_share is None:
         return text + "."
-    return text + f" and {percent(whole.conflict_share)} in all before ({whole.n:,} acts)."
+    return text + acts.say("findings.answer_whole", share=whole.conflict_share, n=whole.n) + "."
 
 
 def _directions(acts: Acts) -> list[Statement]:
@@ -113,7 +105,7 @@ def _directions(acts: Acts) -> list[Statement]:
     if not events:
         return []
     text = next(
-        (text for top in (2, 1) if len(text := _directions_text(acts, windows, top)) <= LIMIT),
+        (text for top in (2, 1) if len(text := _directions_text(acts, windows, top)) <= limit_of(acts)),
         _directions_text(acts, windows, 0),
     )
     return [by_events("findings", text, events)]
@@ -129,8 +121,13 @@ def _directions_text(acts: Acts, windows: tuple[PeriodCount, PeriodCount], top: 
         events = _directed(acts.found(after.evidence), source, target)
         n = after.by_direction.get(key, 0)
         parts.append(
-            f"{acts.inputs.name(source)} → {acts.inputs.name(target)}: {counted(n, 'act')} after"
-            f"{_top_types(events, n, top)}, {before.by_direction.get(key, 0):,} before"
+            acts.say(
+                "findings.direction",
+                parties=f"{acts.inputs.name(source)} → {acts.inputs.name(target)}",
+                after=n,
+                types=_top_types(acts, events, n, top),
+                before=before.by_direction.get(key, 0),
+            )
         )
     return f"{parts[0]}. {parts[1]}."
 
@@ -145,14 +142,14 @@ def _directed(events: Iterable[Event], source: str, target: str) -> tuple[Event,
     )
 
 
-def _top_types(events: tuple[Event, ...], n: int, top: int) -> str:
+def _top_types(acts: Acts, events: tuple[Event, ...], n: int, top: int) -> str:
     if len(events) != n or not n:  # the window lists only some of its acts: no split can be given
         return ""
-    words = type_words()
-    common = Counter(event.report.event_type for event in events if event.report.event_type in words).most_common()
-    common.sort(key=lambda item: (-item[1], item[0] or ""))
-    named = [counted(count, words[kind or ""].singular, words[kind or ""].plural) for kind, count in common[:top]]
-    return f" ({', '.join(named)})" if named else ""
+    known = type_words()
+    common = Counter(kind for event in events if (kind := event.report.event_type) in known and kind).most_common()
+    common.sort(key=lambda item: (-item[1], item[0]))
+    named = [acts.language.count(count, kind) for kind, count in common[:top]]
+    return acts.say("findings.types", types=", ".join(named)) if named else ""
 
 
 def _first_sanctions(acts: Acts) -> list[Statement]:
@@ -161,10 +158,9 @@ def _first_sanctions(acts: Acts) -> list[Statement]:
         own = [e for e in acts.after if e.report.event_type == "SANCTION" and e.report.source_country == source]
         firsts += [min(own, key=order)] if own else []
     firsts.sort(key=order)
-    heads = ["First sanction from that day, {}, {}: ", "First sanction in the other direction, {}, {}: "]
     lines = []
-    for head, event in zip(heads, firsts, strict=False):
-        lead = head.format(acts.inputs.name(event.report.source_country), when_words(event.report))
+    for key, event in zip(("findings.first_sanction", "findings.first_answer"), firsts, strict=False):
+        lead = acts.say(key, who=acts.inputs.name(event.report.source_country), when=acts.when(event))
         lines.append(by_events("findings", _fitted(acts, [event], [lead]), [event]))
     return lines
 
@@ -175,22 +171,19 @@ def _heaviest(acts: Acts) -> list[Statement]:
     if not top:
         return []
     event = top[0]
-    head = (
-        f"The heaviest act from that day by its score ({number(-weight(event))}): {when_words(event.report)},"
-        f" {acts.parties(event)}, "
-    )
+    head = acts.say("findings.heaviest", score=-weight(event), when=acts.when(event), parties=acts.parties(event))
     return [by_events("findings", _fitted(acts, [event], [head]), top)]
 
 
 def _stopped(acts: Acts) -> list[Statement]:
-    return _turn_finding(acts, ("revoked", "suspended"), "Suspended or revoked from that day: ")
+    return _turn_finding(acts, ("revoked", "suspended"), "findings.stopped")
 
 
 def _signed(acts: Acts) -> list[Statement]:
-    return _turn_finding(acts, ("signed", "resumed"), "Still signed or resumed from that day: ")
+    return _turn_finding(acts, ("signed", "resumed"), "findings.signed")
 
 
-def _turn_finding(acts: Acts, turns: tuple[str, ...], lead: str) -> list[Statement]:
+def _turn_finding(acts: Acts, turns: tuple[str, ...], key: str) -> list[Statement]:
     description = acts.inputs.description
     if description is None:
         return []
@@ -198,10 +191,8 @@ def _turn_finding(acts: Acts, turns: tuple[str, ...], lead: str) -> list[Stateme
     events = [event for event in acts.found(ids) if acts.side(event) == "after"]
     if not events:
         return []
-    among = "; among them," if len(events) > 1 else ","
-    heads = {
-        event.event_id: f"{lead}{counted(len(events), 'act')}{among} {when_words(event.report)}: " for event in events
-    }
+    shape = f"{key}_more" if len(events) > 1 else key
+    heads = {event.event_id: acts.say(shape, n=len(events), when=acts.when(event)) for event in events}
     # of equally heavy acts, the one whose words fit tells more than one cut short
     shown = min(events, key=lambda e: (-weight(e), _overflow(acts, [e], [heads[e.event_id]]), order(e)))
     return [by_events("findings", _fitted(acts, [shown], [heads[shown.event_id]]), [shown, *events])]
@@ -213,7 +204,7 @@ def _exchanges(acts: Acts) -> list[Statement]:
     pairs = [(answer, to, item) for answer, to, item in known if answer and to and acts.side(answer) == "after"]
     if not pairs:
         return []
-    heads = {item.answer: _exchange_heads(to, item, len(pairs)) for _, to, item in pairs}
+    heads = {item.answer: _exchange_heads(acts, to, item, len(pairs)) for _, to, item in pairs}
     answer, to, item = min(
         pairs,
         key=lambda pair: (
@@ -226,9 +217,10 @@ def _exchanges(acts: Acts) -> list[Statement]:
     return [by_events("findings", _fitted(acts, [to, answer], heads[item.answer]), events)]
 
 
-def _exchange_heads(to: Event, item: Exchange, n: int) -> list[str]:
-    lead = f"{n:,} acts their sources tie to one of the other side; one: " if n > 1 else "Tied by its source: "
-    return [f"{lead}{when_words(to.report)}, ", f"Action–reaction{days_words(item.days)}: "]
+def _exchange_heads(acts: Acts, to: Event, item: Exchange, n: int) -> list[str]:
+    key = "findings.tied_more" if n > 1 else "findings.tied"
+    later = acts.language.days_later(item.days)
+    return [acts.say(key, n=n, when=acts.when(to)), acts.say("findings.reaction", later=later)]
 
 
 def forces_finding(acts: Acts) -> list[Statement]:
@@ -237,10 +229,10 @@ def forces_finding(acts: Acts) -> list[Statement]:
     if not groups:
         return []
     event, rows = max(groups, key=lambda group: (len(group[1]), sum(row.count or 0 for row in group[1])))
-    text = f"Forces as reported, {force_words(acts, event, rows)}."
-    if len(text) > LIMIT:
-        text = f"Forces as reported, {force_words(acts, event, rows[:4])} and {len(rows) - 4} more."
-    return [by_events("findings", text, [event])] if len(text) <= LIMIT else []
+    text = acts.say("findings.forces", forces=force_words(acts, event, rows))
+    if len(text) > limit_of(acts):
+        text = acts.say("findings.forces_more", forces=force_words(acts, event, rows[:4]), n=len(rows) - 4)
+    return [by_events("findings", text, [event])] if len(text) <= limit_of(acts) else []
 
 
 def in_force_finding(acts: Acts) -> list[Statement]:
@@ -253,37 +245,35 @@ def in_force_finding(acts: Acts) -> list[Statement]:
     parts = [
         _kind_words(acts, entries, kind, n) for kind, n in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     ]
-    text = f"In force on {day_words(ledger.as_of)} as far as this record tells, {counted(len(entries), 'measure')}: "
-    text = closed(text + joined(parts))
+    text = closed(acts.say("findings.in_force", day=ledger.as_of, n=len(entries), kinds=acts.language.join(parts)))
     events = acts.found(event_id for entry in entries for event_id in entry.evidence)
     return [by_query("findings", text, ledger.query or acts_query(acts.inputs), len(entries), events)]
 
 
 def _kind_words(acts: Acts, entries: tuple[LedgerEntry, ...], kind: str, n: int) -> str:
     sides = Counter(entry.by for entry in entries if entry.kind == kind)
+    known = kind in acts.language.forms
+    counted = acts.language.count(n, kind) if known else f"{acts.language.whole(n)} {acts.language.term(kind)}"
     if kind == "agreement":  # has two sides, whoever the record names first
-        return counted(n, kind)
+        return counted
     if len(sides) == 1:
-        return f"{counted(n, kind)} (by {acts.inputs.name(next(iter(sides)))})"
-    by = ", ".join(f"{count} by {acts.inputs.name(side)}" for side, count in sorted(sides.items()))
-    return f"{counted(n, kind)} ({by})"
+        return acts.say("findings.kind_by", kind=counted, who=acts.inputs.name(next(iter(sides))))
+    by = [acts.say("findings.side", n=count, who=acts.inputs.name(side)) for side, count in sorted(sides.items())]
+    return acts.say("findings.kind_sides", kind=counted, sides=", ".join(by))
 
 
 def _limits(acts: Acts) -> list[Statement]:
-    text = (
-        "This record was chosen by someone who knew the story: its counts measure the choosing. It gives no test and"
-        f" no estimate. For those bring a feed: {FEED_LINE}"
-    )
+    text = acts.say("findings.chosen_limits", command=FEED_LINE)
     return [by_query("findings", text, acts_query(acts.inputs), record_size(acts.inputs))]
 
 
 def _fitted(acts: Acts, events: list[Event], heads: list[str]) -> str:
     """Heads and quotes in one finding: the quotes share what room the heads leave, a short one gives its rest."""
-    room = LIMIT - sum(map(len, heads)) - 4 * len(events)  # quotation marks, full stop, space
+    room = limit_of(acts) - sum(map(len, heads)) - 4 * len(events)  # quotation marks, full stop, space
     limits: dict[str, int] = {}
-    for n, event in enumerate(sorted(events, key=lambda event: len(acts.words(event, LIMIT)))):
+    for n, event in enumerate(sorted(events, key=lambda event: len(acts.words(event, limit_of(acts))))):
         limits[event.event_id] = max(room // (len(events) - n), 24)
-        room -= min(limits[event.event_id], len(acts.words(event, LIMIT)))
+        room -= min(limits[event.event_id], len(acts.words(event, limit_of(acts))))
     parts = [
         closed(f"{head}{acts.words(event, limits[event.event_id])}") for head, event in zip(heads, events, strict=True)
     ]
@@ -293,4 +283,4 @@ def _fitted(acts: Acts, events: list[Event], heads: list[str]) -> str:
 def _overflow(acts: Acts, events: list[Event], heads: list[str]) -> int:
     """Characters by which whole quotes would pass the limit."""
     whole = sum(map(len, heads)) + sum(len(acts.words(event)) + 2 for event in events)
-    return max(0, whole - LIMIT)
+    return max(0, whole - limit_of(acts))

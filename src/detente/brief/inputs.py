@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from detente.brief.language import load_language
 from detente.model import (
     BreaksResult,
     DescriptionResult,
@@ -16,7 +17,9 @@ from detente.model import (
     LedgerResult,
 )
 from detente.model.events import RecordKind
+from detente.model.impact_path import ImpactPath
 from detente.model.numbers import SeriesChange
+from detente.model.reciprocity import ReciprocityResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class BriefInputs:
 
     Attributes:
         dyad: The two sides.
-        names: Code -> English name; a code without a name is shown as it is.
+        names: Code -> name in the brief's language; a code without a name is shown as it is.
         shock: Day of the shock.
         shock_name: What it is called ("the full-scale invasion of Ukraine"); None where it has no name.
         shocker: Code of who launched it; None where unknown.
@@ -47,11 +50,14 @@ class BriefInputs:
         selection: Notes on which events were read.
         events: All events of the pair, in order of date.
         documents: Document id -> document, for dates and notes of sources.
+        reciprocity: Who answers whom, of a feed.
+        path: The headline against its counterfactual, period by period.
         others: Other pairs in the same record.
         numbers: Series of figures on either side or the pair, before and after.
         version: Version of detente.
         coder: Name and version of what coded the events.
         unknown: Sentences on what this record cannot tell.
+        language: Of the brief: `en`, `tr` or `ru`.
         code_system: Name of the feed's own codes (CAMEO or WEIS).
         code_labels: The feed's codes in words.
     """
@@ -75,12 +81,15 @@ class BriefInputs:
     description: DescriptionResult | None = None
     ledger: LedgerResult | None = None
     forces: ForcesResult | None = None
+    reciprocity: ReciprocityResult | None = None
+    path: ImpactPath | None = None
     others: tuple[PairCount, ...] = ()
     numbers: tuple[SeriesChange, ...] = ()
     unknown: tuple[str, ...] = ()
+    language: str = "en"
     code_system: str = "CAMEO"
     code_labels: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, code: str | None) -> str:
-        """The English name of a side, its code where it has none."""
-        return "unknown" if code is None else self.names.get(code, code)
+        """The name of a side, its code where it has none."""
+        return load_language(self.language).say("act.unknown") if code is None else self.names.get(code, code)

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from detente.brief.acts import Acts, acts_query, counts, publisher_of, quote_of, record_size
+from detente.brief.notes import note_words
 from detente.brief.statements import by_events, by_query
-from detente.brief.wording import counted, percent, sentence
 from detente.model import Statement
 
 _ONE_VOICE = 0.25  # share of acts with one publisher from which a reader should know
@@ -14,17 +14,11 @@ def unknown_statements(acts: Acts) -> tuple[Statement, ...]:
     """The record's blind spots: as given, and as counted from the events."""
     query = acts_query(acts.inputs)
     n = record_size(acts.inputs)
-    lines = [by_query("unknown", sentence(text), query, n) for text in acts.inputs.unknown]
+    lines = [by_query("unknown", note_words(acts, text), query, n) for text in acts.inputs.unknown]
     lines += _not_facts(acts)
     if acts.inputs.record_kind == "chosen":
         lines += _undated(acts) + _unquoted(acts) + _publishers(acts)
-        text = "What nobody wrote down, or whoever chose the record left out, is not here: silence is no sign of calm."
-    else:
-        text = (
-            "A feed counts reports in the newspapers it reads: an act told twice may count twice, an act nobody told"
-            " not at all, and its coverage changes over the years."
-        )
-    return (*lines, by_query("unknown", text, query, n))
+    return (*lines, by_query("unknown", acts.say(f"unknown.{acts.inputs.record_kind}"), query, n))
 
 
 def method_statements(acts: Acts) -> tuple[Statement, ...]:
@@ -32,33 +26,22 @@ def method_statements(acts: Acts) -> tuple[Statement, ...]:
     inputs = acts.inputs
     query, n = acts_query(inputs), record_size(inputs)
     texts = [
-        *inputs.selection,
-        f"Acts were coded by {inputs.coder} into the 16 PLOVER event types.",
-        "Planned, conditional and denied acts are shown with their status and never counted as acts.",
-        "A date is shown no more exactly than its source gives it.",
+        *(note_words(acts, note) for note in inputs.selection),
+        acts.say("methods.coded", coder=inputs.coder),
+        acts.say("methods.status"),
+        acts.say("methods.date"),
+        acts.say(f"methods.{inputs.record_kind}"),
     ]
-    if inputs.record_kind == "chosen":
-        texts.append(
-            "Each act keeps the words it rests on; action–reaction is taken from those words, never from order."
-        )
-    else:
-        texts.append(
-            "“Rose” or “fell” needs a 90% interval that leaves zero out and p of at most 0.05; “probably” p of at"
-            " most 0.10; “may have” no such p; “no clear change” an interval that holds zero."
-        )
-        texts += inputs.index.notes if inputs.index else ()
-    return tuple(by_query("methods", sentence(text), query, n) for text in texts)
+    if inputs.record_kind == "feed" and inputs.index:
+        texts += [note_words(acts, note) for note in inputs.index.notes]
+    return tuple(by_query("methods", text, query, n) for text in texts)
 
 
 def _undated(acts: Acts) -> list[Statement]:
     events = [event for event in acts.inputs.events if acts.side(event) == "unknown"]
     if not events:
         return []
-    text = (
-        f"{counted(len(events), 'event')} cannot be placed before or after the date: "
-        "the sources give no day, or only a month or year that holds it."
-    )
-    return [by_events("unknown", text, events, acts_query(acts.inputs))]
+    return [by_events("unknown", acts.say("unknown.undated", n=len(events)), events, acts_query(acts.inputs))]
 
 
 def _unquoted(acts: Acts) -> list[Statement]:
@@ -66,11 +49,7 @@ def _unquoted(acts: Acts) -> list[Statement]:
     events = [event for event in acts.inputs.events if event.evidence and quote_of(event) is None]
     if not events:
         return []
-    text = (
-        f"No quote was kept of {counted(len(events), 'event')}, only its place and a hash: what stands in its "
-        "words alone (answers, turns, terms) may be missing here."
-    )
-    return [by_events("unknown", text, events, acts_query(acts.inputs))]
+    return [by_events("unknown", acts.say("unknown.unquoted", n=len(events)), events, acts_query(acts.inputs))]
 
 
 def _not_facts(acts: Acts) -> list[Statement]:
@@ -78,8 +57,10 @@ def _not_facts(acts: Acts) -> list[Statement]:
     if not events:
         return []
     kinds = Counter(event.report.status for event in events)
-    said = ", ".join(f"{n:,} {status}" for status, n in sorted(kinds.items()))
-    return [by_events("unknown", f"Not established as fact: {said}.", events, acts_query(acts.inputs))]
+    said = ", ".join(
+        acts.say("unknown.kind", n=n, status=acts.language.term(status)) for status, n in sorted(kinds.items())
+    )
+    return [by_events("unknown", acts.say("unknown.not_facts", kinds=said), events, acts_query(acts.inputs))]
 
 
 def _publishers(acts: Acts) -> list[Statement]:
@@ -92,4 +73,4 @@ def _publishers(acts: Acts) -> list[Statement]:
     if share < _ONE_VOICE:
         return []
     events = [event for publisher, event in named if publisher == top]
-    return [by_events("unknown", f"{percent(share)} of the quoted acts rest on one publisher, {top}.", events)]
+    return [by_events("unknown", acts.say("unknown.publisher", share=share, who=top), events)]

@@ -7,7 +7,7 @@ the figures read in grey print. `INK` and `RULE` are swapped for the page's own 
 from datetime import date
 from typing import Final
 
-from detente.brief.wording import day_words
+from detente.brief.language import Language
 
 Spec = dict[str, object]
 Rows = list[dict[str, object]]
@@ -21,11 +21,11 @@ PEACH: Final = "#f2a878"
 STEP_DAYS: Final = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}  # the longest of each
 
 
-def mark_shock(shock: date, first: date, last: date, *, named: bool = True) -> list[Spec]:
+def mark_shock(shock: date, first: date, last: date, *, language: Language, named: bool = True) -> list[Spec]:
     """The shock as a dashed line, its date beside it on the side with more room."""
     late = shock - first > last - shock
     place = {"align": "right", "dx": -5} if late else {"align": "left", "dx": 5}
-    data = {"values": [{"shock": shock.isoformat(), "label": day_words(shock)}]}
+    data = {"values": [{"shock": shock.isoformat(), "label": language.day(shock)}]}
     x = time_axis("shock", {})
     rule = {"data": data, "mark": {"type": "rule", "color": INK, "strokeDash": [4, 3]}, "encoding": {"x": x}}
     text = {
@@ -69,8 +69,8 @@ def table_of(columns: list[str], rows: list[list[object]]) -> Spec:
     return {"columns": columns, "rows": rows}
 
 
-def frame(values: Rows, layers: list[Spec], height: int, table: Spec) -> Spec:
-    """The whole specification, with its data and its table inside."""
+def frame(values: Rows, layers: list[Spec], height: int, table: Spec, language: Language) -> Spec:
+    """The whole specification, with its data, its table and its language inside."""
     text = {
         "labelColor": INK,
         "titleColor": INK,
@@ -81,7 +81,7 @@ def frame(values: Rows, layers: list[Spec], height: int, table: Spec) -> Spec:
     axis = {**text, "domainColor": RULE, "tickColor": RULE, "gridColor": RULE, "gridOpacity": 0.5}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "usermeta": {"table": table},
+        "usermeta": {"table": table, "language": language.code},
         "background": "transparent",
         "width": 640,
         "height": height,

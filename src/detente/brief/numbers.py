@@ -2,7 +2,6 @@
 
 from detente.brief.acts import Acts
 from detente.brief.statements import by_query
-from detente.brief.wording import counted, number
 from detente.model import Statement
 from detente.model.numbers import SeriesChange
 
@@ -17,13 +16,20 @@ def number_statements(acts: Acts) -> tuple[Statement, ...]:
 
 def _words(acts: Acts, item: SeriesChange) -> str:
     a, b = acts.inputs.name(item.country_a), acts.inputs.name(item.country_b) if item.country_b else ""
-    whose = f"{a} → {b}" if item.directed else f"{a} and {b}" if b else a
+    both = acts.say("act.both", a=a, b=b) if b else a
     shown = "%Y" if item.every == "year" else "%Y-%m"
-    name = item.name[:1].upper() + item.name[1:]
-    before, after = (counted(n, item.every) for n in (item.n_before, item.n_after))
-    return (
-        f"{name}, {whose}: a mean of {number(item.before)} {item.unit} a {item.every} in {before} before, "
-        f"{number(item.after)} in {after} after "
-        f"({item.first:{shown}} to {item.last:{shown}}, the {item.every} of the date left out; {item.source}). "
-        "A description: no test, other things changed too."
+    before, after = (acts.language.count(n, f"{item.every}s") for n in (item.n_before, item.n_after))
+    return acts.say(
+        "impact.series",
+        name=item.name,
+        whose=f"{a} → {b}" if item.directed else both,
+        before=item.before,
+        after=item.after,
+        unit=acts.language.term(item.unit),
+        every=acts.say(f"figure.every_{item.every}"),
+        n_before=before,
+        n_after=after,
+        first=f"{item.first:{shown}}",
+        last=f"{item.last:{shown}}",
+        source=item.source,
     )

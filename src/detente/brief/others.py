@@ -3,7 +3,6 @@
 from detente.brief.acts import Acts
 from detente.brief.inputs import PairCount
 from detente.brief.statements import by_query
-from detente.brief.wording import counted
 from detente.model import Statement
 
 
@@ -17,12 +16,16 @@ def other_statements(acts: Acts) -> tuple[Statement, ...]:
 
 def _words(acts: Acts, pair: PairCount) -> str:
     a, b = (acts.inputs.name(code) for code in pair.dyad)
-    conflict = (
-        f"; of conflict {pair.conflict_before:,} and {pair.conflict_after:,}"
-        if pair.conflict_before is not None and pair.conflict_after is not None
-        else ""
+    told = pair.conflict_before is not None and pair.conflict_after is not None
+    return acts.say(
+        "others.conflict" if told else "others.line",
+        a=a,
+        b=b,
+        before=pair.before,
+        after=pair.after,
+        conflict_before=pair.conflict_before,
+        conflict_after=pair.conflict_after,
     )
-    return f"{a} and {b}: {counted(pair.before, 'act')} before the date, {pair.after:,} after{conflict}."
 
 
 def _query(pair: PairCount) -> str:

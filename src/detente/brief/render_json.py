@@ -15,6 +15,8 @@ def render_json(brief: Brief) -> str:
     layout = Layout(brief)
     answer = {
         "question": brief.question,
+        "language": brief.language,
+        "languages": dict(sorted(brief.languages.items())),
         "dyad": list(brief.dyad),
         "names": dict(sorted(brief.names.items())),
         "shock": brief.shock,

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor, log10
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+from detente.brief.language import Language, load_language
+
 _DAY_STEPS: tuple[tuple[int, ...], ...] = (tuple(range(1, 32)), tuple(range(1, 30, 2)), (1, 8, 15, 22), (1, 15))
 _MONTH_STEPS = (1, 2, 3, 6)
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -61,7 +62,7 @@ def value_ticks(low: float, high: float, most: int = 7) -> list[float]:
     return [floor(low), ceil(high)]
 
 
-def time_ticks(first: date, last: date, most: int) -> list[Tick]:
+def time_ticks(first: date, last: date, most: int, language: Language | None = None) -> list[Tick]:
     """The finest round dates of which at most `most` lie within the span, both ends included.
 
     Examples:
@@ -70,16 +71,17 @@ def time_ticks(first: date, last: date, most: int) -> list[Tick]:
         >>> [(tick.label, tick.year) for tick in time_ticks(date(2018, 11, 1), date(2019, 2, 28), 5)]
         [('Nov', '2018'), ('Dec', ''), ('Jan', '2019'), ('Feb', '')]
     """
+    own = language or load_language("en")
     if (last - first).days <= 31 * most:
         for kept_days in _DAY_STEPS:
             days = [day for day in _days(first, last) if day.day in kept_days]
             if len(days) <= most:
-                return _with_years(days, [f"{day.day} {_MONTHS[day.month - 1]}" for day in days])
+                return _with_years(days, [f"{day.day} {own.short_month(day)}" for day in days])
     months = [day for day in _firsts(first, last) if first <= day <= last]
     for step in _MONTH_STEPS:
         kept = [day for day in months if (day.month - 1) % step == 0]
         if len(kept) <= most:
-            return _with_years(kept, [_MONTHS[day.month - 1] for day in kept])
+            return _with_years(kept, [own.short_month(day) for day in kept])
     years = [day for day in months if day.month == 1]
     step = next((n for n in _YEAR_STEPS if len([day for day in years if day.year % n == 0]) <= most), _YEAR_STEPS[-1])
     return [Tick(day, str(day.year)) for day in years if day.year % step == 0]

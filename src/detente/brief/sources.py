@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from detente.brief.wording import cleaned
+from detente.brief.language import Language
+from detente.brief.wording import cleaned, quoted
 from detente.model import Document, Event, Evidence, Source
 
 SourceKey = tuple[str | None, str | None, str | None]
@@ -33,12 +34,15 @@ def attributed(event: Event, documents: Mapping[str, Document]) -> Event:
     return replace(event, evidence=tuple(quotes.values()))
 
 
-def number_sources(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[Source, ...]:
+def number_sources(
+    events: Iterable[Event], documents: Mapping[str, Document], language: Language
+) -> tuple[Source, ...]:
     """The sources of events, numbered in the order in which they are cited.
 
     Args:
         events: In order of citation, their quotes attributed.
         documents: Document id -> document.
+        language: Of the brief.
 
     Returns:
         One source per publisher, title and address.
@@ -47,7 +51,7 @@ def number_sources(events: Iterable[Event], documents: Mapping[str, Document]) -
     for event in events:
         for item in event.evidence:
             cited.setdefault(evidence_key(item), []).append(item)
-    return tuple(_source(n, items, documents) for n, items in enumerate(cited.values(), start=1))
+    return tuple(_source(n, items, documents, language) for n, items in enumerate(cited.values(), start=1))
 
 
 def _attributed(item: Evidence, documents: Mapping[str, Document]) -> Evidence:
@@ -57,22 +61,37 @@ def _attributed(item: Evidence, documents: Mapping[str, Document]) -> Evidence:
     return replace(item, publisher=document.publisher, title=document.title, url=document.url)
 
 
-def _source(number: int, items: list[Evidence], documents: Mapping[str, Document]) -> Source:
+def _source(number: int, items: list[Evidence], documents: Mapping[str, Document], language: Language) -> Source:
     first = items[0]
     read = [documents[item.document_id] for item in items if item.document_id in documents]
     own = [document for document in read if document.url == first.url and document.title == first.title]
     published = sorted({str(item.published) for item in own if item.published.precision != "unknown"})
     # A citation's source was not read itself: say where it was found, and give it no date of its own.
     via = sorted({document.title or document.id for document in read if document not in own})
-    notes = list(dict.fromkeys(cleaned(document.note) for document in own if document.note))
-    notes += [f"cited in “{cleaned(title)}”" for title in via]
+    notes = list(dict.fromkeys(_note(document.note, language) for document in own if document.note))
+    notes += [language.say("ui.cited_in", title=cleaned(title)) for title in via]
     return Source(
         number,
         first.publisher,
         first.title,
         first.url,
-        " to ".join(dict.fromkeys([published[0], published[-1]])) if published else None,
+        _published(published, language),
         next((item.accessed for item in items if item.accessed), None),
         "; ".join(notes) or None,
         first.document_id,
+        own[0].authors if own else (),
+        own[0].language if own else None,
     )
+
+
+def _note(note: str, language: Language) -> str:
+    """A document's note; in a brief of another language a quotation."""
+    known = language.term(cleaned(note))
+    return known if language.code == "en" or known != cleaned(note) else quoted(note, marks=language.say("act.marks"))
+
+
+def _published(days: list[str], language: Language) -> str | None:
+    """The one date, or the first and the last of several."""
+    if not days:
+        return None
+    return days[0] if days[0] == days[-1] else language.say("ui.to", first=days[0], last=days[-1])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from detente.brief.language import Language, load_language
 from detente.brief.marks import (
     BLUE,
     INK,
@@ -17,7 +18,7 @@ from detente.brief.marks import (
 )
 
 
-def strip_spec(rows: Rows, order: list[str], who: list[str], shock: date) -> Spec:
+def strip_spec(rows: Rows, order: list[str], who: list[str], shock: date, language: Language | None = None) -> Spec:
     """A mark per act by date and type.
 
     Args:
@@ -25,10 +26,12 @@ def strip_spec(rows: Rows, order: list[str], who: list[str], shock: date) -> Spe
         order: Kinds from top to bottom.
         who: The directions, in order of the legend.
         shock: The day to mark.
+        language: Of the labels; English where none is given.
 
     Returns:
         The specification.
     """
+    own = language or load_language("en")
     x = time_axis("day", {"labelOverlap": "greedy", "tickCount": 8})
     y = {
         "field": "kind",
@@ -51,9 +54,12 @@ def strip_spec(rows: Rows, order: list[str], who: list[str], shock: date) -> Spe
         },
     }
     days = sorted(str(row["day"]) for row in rows)
-    table = table_of(["date", "who", "type"], [[row["when"], row["who"], row["kind"]] for row in rows])
+    table = table_of(
+        [own.say(f"figure.{name}") for name in ("date", "who", "type")],
+        [[row["when"], row["who"], row["kind"]] for row in rows],
+    )
     layers: list[Spec] = [
         marks,
-        *mark_shock(shock, date.fromisoformat(days[0]), date.fromisoformat(days[-1]), named=False),
+        *mark_shock(shock, date.fromisoformat(days[0]), date.fromisoformat(days[-1]), language=own, named=False),
     ]
-    return frame(list(rows), layers, 22 * len(order) + 6, table)
+    return frame(list(rows), layers, 22 * len(order) + 6, table, own)

@@ -7,6 +7,9 @@ from typing import Final
 from detente.brief.axes import SIZE
 from detente.brief.draw_bars import draw_bars
 from detente.brief.draw_index import draw_index
+from detente.brief.draw_network import draw_network
+from detente.brief.draw_path import draw_path
+from detente.brief.draw_responses import draw_responses
 from detente.brief.draw_strip import draw_strip
 from detente.brief.elements import element, fixed
 from detente.brief.marks import Spec
@@ -20,6 +23,9 @@ DRAWINGS: Final[dict[str, Callable[[Spec, float], tuple[str, float]]]] = {
     "acts-by-year": draw_bars,
     "acts-by-type": draw_strip,
     "index": draw_index,
+    "impact-path": draw_path,
+    "others": draw_network,
+    "responses": draw_responses,
 }
 
 

@@ -1,9 +1,11 @@
-"""The published word tables of the brief, read from CSV files in the package."""
+"""The published tables of the brief, read from CSV files in the package; the words are in the catalogues."""
 
 import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from detente.brief.language import Language, load_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,6 @@ class OutcomeWords:
     """How a series is said; `kind` is count, score or share."""
 
     words: str
-    plural: bool
     kind: str
 
 
@@ -41,67 +42,31 @@ def type_words() -> dict[str, TypeWords]:
             row["event_type"],
             int(row["quad"]),
             row["group"],
-            row["singular"],
-            row["plural"],
+            load_language("en").noun(1, row["event_type"]),
+            load_language("en").noun(2, row["event_type"]),
             float(row["weight"]),
         )
-        for row in read_rows("type_words")
+        for row in read_rows("event_types")
     }
 
 
 @cache
-def outcome_words() -> dict[str, OutcomeWords]:
-    """Series or outcome -> words."""
-    return {
-        row["outcome"]: OutcomeWords(row["words"], row["plural"] == "yes", row["kind"])
-        for row in read_rows("outcome_words")
-    }
+def outcome_kinds() -> dict[str, str]:
+    """Series or outcome -> count, score or share."""
+    return {row["outcome"]: row["kind"] for row in read_rows("outcomes")}
 
 
-def outcome(name: str) -> OutcomeWords:
+def outcome(name: str, language: Language | None = None) -> OutcomeWords:
     """The words of a series; one we have no words for is said by its own name."""
-    return outcome_words().get(name) or OutcomeWords(name.replace("_", " "), plural=False, kind="score")
-
-
-@cache
-def basis_words() -> dict[tuple[str, str], str]:
-    """(target, source, date or citation; basis) -> words."""
-    return {(row["field"], row["basis"]): row["words"] for row in read_rows("basis_words")}
-
-
-def verdict(effect: float, low: float, high: float, p_value: float | None) -> str:
-    """The words for a change, by `data/verdict_words.csv`.
-
-    Args:
-        effect: Change in the outcome's unit.
-        low: Lower end of its interval.
-        high: Upper end.
-        p_value: Of the test; None where there is none.
-
-    Returns:
-        "rose", "probably fell", "no clear change" and so on.
-    """
-    interval = "holds zero" if low <= 0 <= high else "leaves zero out"
-    column = "rise" if effect > 0 else "fall"
-    for row in read_rows("verdict_words"):
-        if row["interval"] != interval:
-            continue
-        bound = row["p_at_most"]
-        if interval == "holds zero" or _within(p_value, bound):
-            return row[column]
-    return "no clear change"
+    own = language or load_language("en")
+    words = own.messages.get(f"outcome.{name}", name.replace("_", " "))
+    return OutcomeWords(words, outcome_kinds().get(name, "score"))
 
 
 def contrast(before: float, after: float) -> str:
-    """How the conflict share after compares with before, in words that claim no test."""
+    """How the conflict share after compares with before: the key of words that claim no test."""
     difference = after - before
-    for row in read_rows("contrast_words"):
+    for row in read_rows("contrast"):
         if abs(difference) >= float(row["difference_at_least"]):
             return row["more" if difference >= 0 else "less"]
-    return "is about as conflictual"
-
-
-def _within(p_value: float | None, bound: str) -> bool:
-    if p_value is None or bound == "none":
-        return p_value is None and bound == "none"
-    return p_value <= float(bound)
+    return "same"

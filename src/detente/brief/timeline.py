@@ -5,15 +5,9 @@ from typing import Final
 
 from detente.brief.acts import Acts, acts_query, counts, heaviest, order, record_size
 from detente.brief.statements import by_events, by_query
-from detente.brief.wording import counted
 from detente.model import Event, Statement
 
 MOST: Final = 40  # dated lines; the rest is counted and stays in the list of evidence
-
-_RULE: Final = {
-    "chosen": "the list keeps what signs, suspends, revokes, answers or comes first or last, then the heaviest.",
-    "feed": "the list keeps the acts that carry a break and the heaviest around the date.",
-}
 
 
 def timeline_statements(acts: Acts) -> tuple[Statement, ...]:
@@ -31,7 +25,7 @@ def timeline_statements(acts: Acts) -> tuple[Statement, ...]:
     lines += [by_events("timeline", acts.line(event), [event]) for event in sorted(undated, key=order)[: MOST // 2]]
     left = record_size(acts.inputs) - len(lines)
     if left > 0:
-        text = f"{counted(left, 'further event')} of this record not listed: {_RULE[acts.inputs.record_kind]}"
+        text = acts.say(f"timeline.left_{acts.inputs.record_kind}", n=left)
         lines.append(by_query("timeline", text, acts_query(acts.inputs), left))
     return tuple(lines)
 

@@ -1,14 +1,16 @@
-"""Dates, numbers and quotes as the brief prints them."""
+"""Dates, numbers and quotes as a brief prints them; without a language, in English."""
 
 import re
 from collections.abc import Iterable
 from datetime import date
 
+from detente.brief.language import load_language
 from detente.model import Report
 
 QUOTE_LIMIT = 300  # characters: short enough to be a quotation, see design.md on rights
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_MONTHS = "January February March April May June July August September October November December".split()
+_SPACES = re.compile(r"[ \t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")  # no-break spaces stay: they hold numbers together
+_ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”", ".»", "!»", "?»", "…»")
 
 
 def day_words(day: date) -> str:
@@ -18,35 +20,22 @@ def day_words(day: date) -> str:
         >>> day_words(date(2022, 2, 24))
         '24 February 2022'
     """
-    return f"{day.day} {month_words(day)}"
+    return load_language("en").day(day)
 
 
 def month_words(day: date) -> str:
     """`February 2022`."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return load_language("en").month(day)
 
 
 def when_words(report: Report) -> str:
     """The date of an act, no more exact than it is known."""
-    start, end = report.date_start, report.date_end
-    if start is None or end is None or report.date_precision == "unknown":
-        return f"by {day_words(end)}" if end else "undated"
-    if report.date_precision == "month":
-        return month_words(start)
-    if report.date_precision == "year":
-        return str(start.year)
-    if start == end:
-        return day_words(start)
-    return f"{day_words(start)} to {day_words(end)}"
+    return load_language("en").when(report)
 
 
 def span_words(start: date, end: date) -> str:
     """The length of a window in days, months or years."""
-    days = (end - start).days + 1
-    if days < 62:
-        return f"{days} days"
-    months = round(days / 30.4375)
-    return f"{months} months" if months < 36 else f"{number(round(days / 365.25, 1))} years"
+    return load_language("en").span(start, end)
 
 
 def number(value: float) -> str:
@@ -56,25 +45,17 @@ def number(value: float) -> str:
         >>> number(3500.0), number(-1.256), number(0.04), number(0.0)
         ('3,500', '−1.26', '0.04', '0')
     """
-    size = abs(value)
-    if float(value).is_integer() or size >= 100:
-        text = f"{size:,.0f}"
-    elif size >= 10:
-        text = f"{size:.1f}"
-    else:
-        text = f"{size:.2f}".rstrip("0").rstrip(".") or "0"
-    return f"−{text}" if value < 0 and text != "0" else text
+    return load_language("en").number(value)
 
 
 def signed(value: float) -> str:
     """A change with its sign."""
-    text = number(value)
-    return text if value <= 0 or text == "0" else f"+{text}"
+    return load_language("en").signed(value)
 
 
 def percent(share: float) -> str:
     """A share as a whole percentage."""
-    return f"{round(share * 100)}%"
+    return load_language("en").percent(share)
 
 
 def counted(n: int, singular: str, plural: str | None = None) -> str:
@@ -84,8 +65,7 @@ def counted(n: int, singular: str, plural: str | None = None) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """`a, b and c`."""
-    items = list(parts)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+    return load_language("en").join(parts)
 
 
 def sentence(note: str) -> str:
@@ -96,7 +76,7 @@ def sentence(note: str) -> str:
         'The first month is covered in part.'
     """
     text = cleaned(note)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”")) else ".")
+    return closed(text[:1].upper() + text[1:])
 
 
 def closed(text: str) -> str:
@@ -106,19 +86,12 @@ def closed(text: str) -> str:
         >>> closed("Tokyo said “It is over.”"), closed("Tokyo said no")
         ('Tokyo said “It is over.”', 'Tokyo said no.')
     """
-    return text if text.endswith((".", "!", "?", "…", ".”", "!”", "?”", "…”")) else f"{text}."
-
-
-def days_words(days: int | None) -> str:
-    """`, the same day`, `, 3 days later`; nothing where it is not known."""
-    if days is None:
-        return ""
-    return ", the same day" if days == 0 else f", {counted(days, 'day')} later"
+    return text if text.endswith(_ENDS) else f"{text}."
 
 
 def cleaned(text: str) -> str:
     """Foreign text on one line, without control and direction marks that could disguise it."""
-    return " ".join(_UNSEEN.sub("", text.replace("\n", " ").replace("\t", " ")).split())
+    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip(" ")
 
 
 def shortened(text: str, limit: int = QUOTE_LIMIT) -> str:
@@ -136,7 +109,9 @@ def shortened(text: str, limit: int = QUOTE_LIMIT) -> str:
     return head.rstrip(" ,;:.–—-") + "…"
 
 
-def quoted(text: str, limit: int = QUOTE_LIMIT) -> str:
+def quoted(text: str, limit: int = QUOTE_LIMIT, marks: str = "“”") -> str:
     """A short quotation in quotation marks; its own double marks become single."""
-    inner = shortened(text.strip(), limit).replace("“", "‘").replace("”", "’").replace('"', "'")
-    return f"“{inner}”"
+    inner = shortened(text.strip(), limit)
+    for own, single in zip('“”"«»„', "‘’'‹›‚", strict=True):
+        inner = inner.replace(own, single)
+    return f"{marks[0]}{inner}{marks[1]}"

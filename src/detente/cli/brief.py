@@ -14,8 +14,13 @@ def run(
     b: given.SideB,
     shock: Annotated[str, typer.Option("--shock", help="The day, YYYY-MM-DD, or a name of `detente shocks`.")],
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Where to write: the ending .html, .md or .json decides.")
+        Path, typer.Option("--out", "-o", help="Where to write: the ending .html, .pdf, .md or .json decides.")
     ] = Path("brief.html"),
+    references: Annotated[
+        Path | None,
+        typer.Option("--references", help="Also write the sources: .bib (BibTeX) or .json (CSL-JSON)."),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", help="Of the brief: en, tr or ru.")] = "en",
     shocker: Annotated[str | None, typer.Option("--shocker", help="The state that launched the shock.")] = None,
     every: given.Every = given.EveryOption.MONTH,
     since: given.Since = None,
@@ -31,15 +36,18 @@ def run(
     Reads your store; where it is empty, the bundled Russia–Japan chronology. Prints the findings and writes the
     whole brief to a file that opens offline.
     """
-    from detente.api.dyads import check_brief_path
+    from detente.api.brief_answers import check_brief_path, check_references_path
 
     check_brief_path(out)
+    if references is not None:
+        check_references_path(references)
     kept = given.open_or_example(store)
     progress("measuring and composing")
     made = kept.dyad(a, b).brief(
         shock,
         shocker=shocker,
         every=every.value,
+        language=language,
         since=since,
         until=until,
         feed=feed,
@@ -50,3 +58,5 @@ def run(
     saved = made.save(out)
     write_text(str(made))
     note(f"written: {saved}")
+    if references is not None:
+        note(f"written: {made.save_references(references)}")

@@ -1,6 +1,6 @@
 """A brief before it is laid out: statements that each carry their evidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
@@ -55,6 +55,8 @@ class Source:
     accessed: str | None
     note: str | None = None
     document_id: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Brief:
     """Everything a rendering needs; two renderings of one brief say the same."""
 
     dyad: Dyad
-    names: dict[str, str]  # ISO3 -> English name
+    names: dict[str, str]  # ISO3 -> name in the brief's language
     shock: date
     question: str
     record: str  # one sentence: what record this rests on
@@ -84,3 +86,5 @@ class Brief:
     sources: tuple[Source, ...]
     methods: tuple[str, ...]
     version: str
+    language: str = "en"
+    languages: dict[str, str | None] = field(default_factory=dict)  # document id -> language, where it is another
