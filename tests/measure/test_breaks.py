@@ -4,7 +4,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from detente.measure.breaks import detect_changes, find_breaks
+from detente.measure.breaks import find_breaks
+from detente.measure.changes import detect_changes
 from detente.model import Dyad, Selection
 from detente.simulate import FEED, Shift, World, simulate_dyads
 
@@ -57,12 +58,7 @@ def test_a_pulse_does_not_come_back_as_a_second_break():
 
 def test_a_flat_series_seldom_breaks():
     random = np.random.default_rng(4)
-    found = [
-        change
-        for _ in range(10)
-        for change in detect_changes(random.poisson(6, 120).astype(float), counts=True)
-        if change.method != "ruptures"
-    ]
+    found = [change for _ in range(10) for change in detect_changes(random.poisson(6, 120).astype(float), counts=True)]
     assert len(found) <= 5  # ten decades
 
 
@@ -105,7 +101,6 @@ def test_known_shocks_are_found_with_their_sign(keds_view, known_answers, name, 
             item
             for item in found
             if (item.series, item.direction, item.sign) == (row["series"], "AAA>BBB", sign)
-            and item.method != "ruptures"
             and abs((item.date - shock).days) <= 62
         ]
         assert near, row["event"]

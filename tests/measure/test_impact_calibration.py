@@ -10,7 +10,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from detente.measure.impact import Outcome, Window, change_interval, placebo_effects
+from detente.measure.impact import change_interval, placebo_effects
+from detente.measure.impact_outcomes import Outcome
+from detente.measure.impact_windows import Window
 from detente.model import Dyad
 from detente.simulate import Shift, Surge, World, simulate_dyads
 

@@ -1,9 +1,9 @@
 """90 % intervals of counts, shares, means and sums in one period, with noise learnt from the whole series.
 
 All are closed forms on the small table of a pair. Counts: a quasi-Poisson posterior of the period's own rate,
-with the clumping of reports by day (Wedderburn 1974). Shares: beta–binomial empirical Bayes (Kleinman 1973).
-Means: normal shrinkage with the variance between periods by moments (DerSimonian and Laird 1986) and the
-allowance of Morris (1983) for the estimated centre. Sums: the variance of a compound of count and score.
+with the clumping of reports by day (Wedderburn 1974). Shares: beta–binomial, means: normal
+shrinkage, both averaged over the spread between periods with a uniform prior on it (Gelman 2006) and, for means,
+Morris's (1983) allowance for the estimated centre. Sums: the variance of a compound of count and score.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ UNKNOWN: Final = Estimate(None, None, None)
 _DRAWS: Final = 1000
 _Z: Final = 1.6448536269514722  # normal quantile of 0.95
 _PRIOR_WEIGHT: Final = (1.0, 100.0)  # of a share, in events
+_GRID: Final = 25  # spreads between periods that are weighed
 
 
 def estimate_clumping(daily: Sequence[Numbers]) -> float:
@@ -64,6 +65,33 @@ def count_estimates(counts: Numbers, clumping: float = 1.0) -> tuple[Estimate, .
     )
 
 
+def rate_estimates(counts: Numbers, others: Numbers, clumping: float = 1.0) -> tuple[Estimate, ...]:
+    """A pair's events per 1,000 of the feed that involve neither side, with the noise of both counts.
+
+    Given the sum of two Poisson counts one of them is binomial: its share has the beta posterior of the Jeffreys prior,
+    and the rate is 1,000 times its odds. Both counts are taken as clumps of reports.
+
+    Args:
+        counts: Events of the pair per period, (n_periods,).
+        others: Events that involve neither side, (n_periods,).
+        clumping: Reports to a clump, from `estimate_clumping`.
+
+    Returns:
+        One estimate a period; all None where the feed holds nothing else.
+    """
+    from scipy import stats
+
+    tails = np.array([[(1 - LEVEL) / 2], [(1 + LEVEL) / 2]])
+    share = np.asarray(stats.beta.ppf(tails, counts / clumping + 0.5, others / clumping + 0.5))
+    bounds = 1000 * share / (1 - share)
+    return tuple(
+        Estimate(1000 * float(count / other), float(min(a, 1000 * count / other)), float(max(b, 1000 * count / other)))
+        if other > 0
+        else UNKNOWN
+        for count, other, a, b in zip(counts, others, *bounds, strict=True)
+    )
+
+
 def share_estimates(hits: Numbers, totals: Numbers) -> tuple[Estimate, ...]:
     """Shares drawn toward the pair's own mean share, the more the fewer events a period has.
 
@@ -76,13 +104,16 @@ def share_estimates(hits: Numbers, totals: Numbers) -> tuple[Estimate, ...]:
     """
     from scipy import stats
 
-    alpha, beta = _beta_prior(hits, totals)
+    alpha, beta, chances = _beta_priors(hits, totals)
+    posterior = alpha[:, None] + beta[:, None] + totals
+    centres = (alpha[:, None] + hits) / posterior
+    means, variances = _mixture(centres, centres * (1 - centres) / (posterior + 1), chances)
+    weight = np.maximum(means * (1 - means) / variances - 1, 1e-6)
     tails = np.array([[(1 - LEVEL) / 2], [(1 + LEVEL) / 2]])
-    bounds = np.asarray(stats.beta.ppf(tails, alpha + hits, beta + totals - hits))
-    means = (alpha + hits) / (alpha + beta + totals)
+    bounds = np.asarray(stats.beta.ppf(tails, means * weight, (1 - means) * weight))
     return tuple(
-        Estimate(float(mean), float(a), float(b)) if total > 0 else UNKNOWN
-        for mean, a, b, total in zip(means, *bounds, totals, strict=True)
+        Estimate(float(mean), float(low), float(high)) if total > 0 else UNKNOWN
+        for mean, low, high, total in zip(means, *bounds, totals, strict=True)
     )
 
 
@@ -109,12 +140,16 @@ def mean_estimates(sums: Numbers, squares: Numbers, totals: Numbers) -> tuple[Es
         for at, mean in values:
             estimates[at] = Estimate(float(mean), None, None)
         return tuple(estimates)
-    noise = within / totals[full]
-    centre, between = _between_periods(means, noise)
-    pull = noise / (noise + between) if between + noise.max() > 0 else np.zeros_like(noise)
-    posterior = (1 - pull) * means + pull * centre
-    centre_variance = 1 / np.sum(1 / np.maximum(noise + between, 1e-12))
-    spread = _Z * np.sqrt((1 - pull) * noise + pull**2 * centre_variance)
+    noise = np.maximum(within / totals[full], 1e-12)
+    between, chances = _spreads(means, noise)
+    precision = 1 / (noise + between[:, None])
+    total_precision = precision.sum(axis=1, keepdims=True)
+    centre = (precision * means).sum(axis=1, keepdims=True) / total_precision
+    pull = noise * precision
+    posterior, variance = _mixture(
+        (1 - pull) * means + pull * centre, (1 - pull) * noise + pull**2 / total_precision, chances
+    )
+    spread = _Z * np.sqrt(variance)
     for at, value, half in zip(np.flatnonzero(full), posterior, spread, strict=True):
         estimates[at] = Estimate(float(value), float(value - half), float(value + half))
     return tuple(estimates)
@@ -213,39 +248,48 @@ def _block_picks(n: int, length: int, random: np.random.Generator) -> npt.NDArra
     return (starts[:, :, None] + np.arange(length)).reshape(_DRAWS, -1)[:, :n]
 
 
-def _beta_prior(hits: Numbers, totals: Numbers) -> tuple[float, float]:
+def _beta_priors(hits: Numbers, totals: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Beta priors from wide to narrow about the pair's own share, and how likely its periods make each.
+
+    The priors' standard deviations are evenly spaced, as a uniform hyperprior on the spread has it (Gelman 2006):
+    with few events a single best prior would be taken for sure.
+    """
+    from scipy import special
+
     full = totals > 0
     if full.sum() < 3:
-        return 0.5, 0.5  # Jeffreys: too few periods to learn from
-    counts, shares = totals[full], hits[full] / totals[full]
+        return np.array([0.5]), np.array([0.5]), np.ones(1)  # Jeffreys: too few periods to learn from
     # Half an event of each kind keeps a prior of all or nothing from being certain.
     mean = float((hits.sum() + 0.5) / (totals.sum() + 1))
-    weight = _prior_weight(counts, shares, mean)
-    return mean * weight, (1 - mean) * weight
+    weight = np.linspace((_PRIOR_WEIGHT[0] + 1) ** -0.5, (_PRIOR_WEIGHT[1] + 1) ** -0.5, _GRID) ** -2.0 - 1
+    alpha, beta = mean * weight, (1 - mean) * weight
+    of, rest = hits[full], totals[full] - hits[full]
+    likelihood = special.betaln(alpha[:, None] + of, beta[:, None] + rest).sum(axis=1)
+    return alpha, beta, _normalise(likelihood - len(of) * special.betaln(alpha, beta))
 
 
-def _prior_weight(counts: Numbers, shares: Numbers, mean: float) -> float:
-    """Events the prior is worth, by the moments of Kleinman (1973)."""
-    total = float(counts.sum())
-    spread = float(np.sum(counts * (shares - mean) ** 2))
-    binomial = mean * (1 - mean) * (len(counts) - 1)
-    scale = mean * (1 - mean) * (total - float(np.sum(counts**2)) / total - (len(counts) - 1))
-    if scale <= 0:
-        return _PRIOR_WEIGHT[0]
-    correlation = (spread - binomial) / scale
-    if correlation <= 0:
-        return _PRIOR_WEIGHT[1]
-    return float(np.clip(1 / correlation - 1, *_PRIOR_WEIGHT))
+def _spreads(means: Numbers, noise: Numbers) -> tuple[Numbers, Numbers]:
+    """Variances between periods, their roots evenly spaced, and how likely the means make each.
+
+    The likelihood is the restricted one: the centre is integrated out.
+    """
+    if len(means) < 3:
+        return np.array([float(means.var())]), np.ones(1)
+    widest = 2 * np.sqrt(max(float(means.var()), 1e-12))
+    between = np.linspace(0, widest, _GRID) ** 2
+    precision = 1 / (noise + between[:, None])
+    total = precision.sum(axis=1)
+    centre = (precision * means).sum(axis=1) / total
+    misfit = (precision * (means - centre[:, None]) ** 2).sum(axis=1)
+    return between, _normalise((np.log(precision).sum(axis=1) - np.log(total) - misfit) / 2)
 
 
-def _between_periods(means: Numbers, noise: Numbers) -> tuple[float, float]:
-    """Centre and variance of the true means (DerSimonian and Laird 1986)."""
-    if len(means) < 3 or noise.max() == 0:
-        return float(means.mean()), float(means.var())
-    weights = 1 / np.maximum(noise, 1e-12)
-    centre = float(np.sum(weights * means) / weights.sum())
-    heterogeneity = float(np.sum(weights * (means - centre) ** 2))
-    scale = float(weights.sum() - np.sum(weights**2) / weights.sum())
-    between = max(0.0, (heterogeneity - (len(means) - 1)) / scale) if scale > 0 else 0.0
-    full = 1 / (noise + between + 1e-12)
-    return float(np.sum(full * means) / full.sum()), between
+def _normalise(logs: Numbers) -> Numbers:
+    chances = np.exp(logs - logs.max())
+    return np.asarray(chances / chances.sum())
+
+
+def _mixture(means: Numbers, variances: Numbers, chances: Numbers) -> tuple[Numbers, Numbers]:
+    """Mean and variance of a mixture, over the first axis."""
+    mean = chances @ means
+    return np.asarray(mean), np.asarray(chances @ (variances + means**2) - mean**2)

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from detente.errors import DataError
+from detente.measure.cubed import Record, event_rows, weighted
 from detente.model.results import Selection
 from detente.ontology.plover import state_sectors
 
@@ -40,11 +41,11 @@ def choose_feed(feeds: Mapping[str, int]) -> str:
     return min(feeds, key=lambda name: (-feeds[name], name))
 
 
-def select_record(events: ir.Table, selection: Selection) -> ir.Table:
+def select_record(record: Record, selection: Selection) -> ir.Table:
     """All rows of the one feed, or of the chosen record, whoever acts.
 
     Args:
-        events: The event view.
+        record: The event view, or a cube, of which the view behind it is taken.
         selection: What was asked.
 
     Returns:
@@ -53,6 +54,7 @@ def select_record(events: ir.Table, selection: Selection) -> ir.Table:
     Raises:
         DataError: If a feed is asked for without its name.
     """
+    events = event_rows(record)
     if selection.record_kind == "chosen":
         return events.filter(events.record_kind == "chosen")
     if selection.feed is None:
@@ -80,7 +82,27 @@ def select_events(events: ir.Table, selection: Selection) -> ir.Table:
         DataError: If a feed is asked for without its name.
     """
     rows = _between(select_record(events, selection), selection)
-    acts = _only_acts(_within(rows, selection), selection)
+    acts = _only_acts(select_dates(rows, selection), selection)
+    if selection.actors == "state":
+        acts = acts.filter(_is_state(acts))
+    return _one_a_day(acts) if selection.one_a_day else acts
+
+
+def select_everyone(events: ir.Table, selection: Selection) -> ir.Table:
+    """The acts between any two different sides of the same record, by the same rules as those of the pair.
+
+    Args:
+        events: The event view.
+        selection: What was asked; its sides are ignored.
+
+    Returns:
+        The rows with all their columns.
+
+    Raises:
+        DataError: If a feed is asked for without its name.
+    """
+    rows = select_record(events, selection)
+    acts = _only_acts(select_dates(rows.filter(rows.source_country != rows.target_country), selection), selection)
     if selection.actors == "state":
         acts = acts.filter(_is_state(acts))
     return _one_a_day(acts) if selection.one_a_day else acts
@@ -99,7 +121,7 @@ def select_pair(events: ir.Table, selection: Selection) -> ir.Table:
     Raises:
         DataError: If a feed is asked for without its name.
     """
-    return _within(_between(select_record(events, selection), selection), selection)
+    return select_dates(_between(select_record(events, selection), selection), selection)
 
 
 def share_left_out(events: ir.Table, selection: Selection) -> float | None:
@@ -116,8 +138,10 @@ def share_left_out(events: ir.Table, selection: Selection) -> float | None:
         DataError: If a feed is asked for without its name.
     """
     rows = _between(select_record(events, selection), selection)
-    acts = _only_acts(_within(rows, selection), selection)
-    counts = acts.aggregate(n=acts.count(), state=_is_state(acts).sum()).to_pyarrow().to_pylist()[0]
+    acts = _only_acts(select_dates(rows, selection), selection)
+    acts = weighted(acts)
+    sums = acts.aggregate(n=acts.weight.sum(), state=acts.weight.sum(where=_is_state(acts)))
+    counts = sums.to_pyarrow().to_pylist()[0]
     return 1 - (counts["state"] or 0) / counts["n"] if counts["n"] else None
 
 
@@ -142,7 +166,8 @@ def _between(rows: ir.Table, selection: Selection) -> ir.Table:
     return kept.mutate(direction=ibis.ifelse(is_forward, forward, backward))
 
 
-def _within(rows: ir.Table, selection: Selection) -> ir.Table:
+def select_dates(rows: ir.Table, selection: Selection) -> ir.Table:
+    """The rows whose whole span lies within the dates asked; all where none are."""
     if selection.since is not None:
         rows = rows.filter(rows.date_start >= ibis.literal(selection.since))
     if selection.until is not None:
@@ -157,8 +182,7 @@ def _only_acts(rows: ir.Table, selection: Selection) -> ir.Table:
     same = ["source_country", "target_country", "event_type", "date_start"]
     denials = rows.filter(rows.status == "negated").select(*same).distinct()
     acts = rows.filter(status.isin(list(ACT_STATUSES)))
-    denied = acts.filter(acts.status == "alleged").semi_join(denials, same).select("event_id")
-    return acts.anti_join(denied, "event_id")
+    return acts.anti_join(denials.mutate(status=ibis.literal("alleged")), [*same, "status"])
 
 
 def _is_state(rows: ir.Table) -> ir.BooleanValue:
@@ -181,6 +205,9 @@ def _one_a_day(rows: ir.Table) -> ir.Table:
         rows.target_sector,
         ibis.coalesce(rows.cameo, rows.event_type, ibis.literal("")),
     ]
-    first = ibis.row_number().over(ibis.window(group_by=key, order_by=rows.event_id))
-    numbered = rows.mutate(_nth=first)
-    return numbered.filter(numbered._nth == 0).drop("_nth")
+    # What the rows say comes before their ids, so that the same one counts whether events or a cube are read.
+    told = ["status", "date_end", "event_type", "mode", "quad", "symmetric", "intensity_scale", "intensity"]
+    order = [*told, *(["event_id"] if "event_id" in rows.columns else [])]
+    numbered = rows.mutate(_nth=ibis.row_number().over(ibis.window(group_by=key, order_by=order)))
+    once = numbered.filter(numbered._nth == 0).drop("_nth")
+    return once.mutate(weight=ibis.literal(1, "int64")) if "weight" in rows.columns else once

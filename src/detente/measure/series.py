@@ -1,22 +1,27 @@
 """Sums of a pair by period and direction: the one small table that index, breaks and impact read."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
 from detente.errors import DataError
+from detente.measure.cubed import Cubed, Record, Source, counted_rows, coverage_rows, event_rows, weighted
+from detente.measure.fixing import fix_rows
 from detente.measure.intervals import estimate_clumping
+from detente.measure.mirrors import MIRROR_KEYS, keep_mirrorable, match_mirrors
 from detente.measure.periods import assign_periods, list_periods, period_end, period_start
 from detente.measure.select import (
     JOINT,
     direction_names,
+    select_dates,
     select_events,
+    select_pair,
     select_record,
     share_left_out,
 )
@@ -27,6 +32,14 @@ Numbers = npt.NDArray[np.float64]
 MILITARY_TYPES: Final = ("MOBILIZE", "ASSAULT")
 MILITARY_MODES: Final = ("violence", "territory")  # of THREATEN: force, occupation (CAMEO 137, 138)
 COERCIVE_TYPES: Final = ("SANCTION", "COERCE")
+_COUNTED: Final = (
+    *("date_start", "date_end", "symmetric", "event_type", "mode", "cameo", "quad", "intensity", "intensity_scale"),
+    "weight",
+)
+_SELECTED: Final = (
+    *("feed", "record_kind", "status", "source_country", "target_country", "source_sector", "target_sector"),
+    *_COUNTED,
+)
 _CLUMPED: Final = ("n", "conflict", "cooperation", "scored")
 _SUMS: Final = (
     "n",
@@ -61,6 +74,8 @@ class PairSeries:
         clumping: Direction to count (`n`, `conflict`, `cooperation`) to the factor of `estimate_clumping`.
         scale: The intensity scale; None where no row is scored.
         left_out: Share of the pair's acts that are not state to state; None where all are counted.
+        source: What was read: the cube or the events.
+        mirrored: Acts told from both sides, each counted in both directions and once in `joint`.
     """
 
     every: Every
@@ -74,6 +89,8 @@ class PairSeries:
     scale: str | None
     clumping: dict[str, dict[str, float]]
     left_out: float | None
+    source: Source = "events"
+    mirrored: int = 0
 
     @property
     def covered(self) -> npt.NDArray[np.bool_]:
@@ -92,56 +109,76 @@ class PairSeries:
         return int(self.sums[JOINT]["n"].sum())
 
 
-def build_series(events: ir.Table, selection: Selection, every: Every, *, count_requests: bool = False) -> PairSeries:
+Keep = Callable[[ir.Table], ir.Table]
+"""Which of a pair's acts are added up."""
+
+
+def build_series(
+    record: Record, selection: Selection, every: Every, *, count_requests: bool = False, keep: Keep | None = None
+) -> PairSeries:
     """Add up the acts of a pair by period and direction.
 
     Args:
-        events: The event view.
+        record: The event view, or a cube.
         selection: What was asked.
         every: Length of a period.
         count_requests: Whether REQUEST counts as conflict where its quad class says so.
+        keep: Keeps some of the acts, by columns of the event view; None for all.
 
     Returns:
-        The sums. A symmetric act counts once in `joint` and once in each direction.
+        The sums. A symmetric act, and one that the feed tells from both sides, counts once in `joint` and once in
+        each direction.
 
     Raises:
         DataError: If the feed holds no dated event in the dates asked, or scores of two scales.
     """
-    periods, coverage, others, span = _cover(events, selection, every)
-    rows = assign_periods(select_events(events, selection), every)
-    grouped = _aggregate(rows, count_requests=count_requests).to_pyarrow().to_pylist()
+    periods, coverage, others, span = count_coverage(record, selection, every)
+    # A cube has no columns to tell some acts from others.
+    acts, source = counted_rows(event_rows(record) if keep else record, selection)
+    # Fixed once, and again when chosen: else each sum below looks for the pair in the whole record.
+    pair = select_pair(acts, selection)
+    acts = fix_rows(pair, weighed=False) if keep else fix_rows(pair.select(*_SELECTED), weighed=True)
+    chosen = select_events(acts, selection)
+    rows = assign_periods(keep(chosen) if keep else chosen, every).select("period", "direction", *_COUNTED).cache()
+    grouped = aggregate_acts(rows, count_requests=count_requests).to_pyarrow().to_pylist()
     state_only = selection.actors == "state"
     directions = direction_names(selection)
+    told_both_ways = aggregate_acts(keep_mirrorable(rows), count_requests=count_requests, by=MIRROR_KEYS)
+    mirrored = match_mirrors(told_both_ways.to_pyarrow().to_pylist(), directions, _SUMS)
     return PairSeries(
         every=every,
         periods=periods,
-        sums=_spread(grouped, periods, directions),
+        sums=_spread(grouped, mirrored, periods, directions),
         coverage=coverage,
         others=others,
         partial=_partial_periods(periods, span, every),
         span=span,
         undated=sum(row["n"] for row in grouped if row["period"] is None),
         scale=_one_scale(grouped, selection),
-        clumping=_clumping(rows, directions, every, count_requests=count_requests),
-        left_out=share_left_out(events, selection) if state_only else None,
+        clumping=_clumping(rows, mirrored, directions, every, count_requests=count_requests),
+        left_out=share_left_out(acts, selection) if state_only else None,
+        source=source,
+        mirrored=round(sum(row["n"] for row in mirrored)),
     )
 
 
-def _cover(
-    events: ir.Table, selection: Selection, every: Every
+def count_coverage(
+    record: Record, selection: Selection, every: Every
 ) -> tuple[tuple[date, ...], Numbers, Numbers, tuple[date, date]]:
-    feed = select_record(events, selection)
-    if selection.since is not None:
-        feed = feed.filter(feed.date_start >= ibis.literal(selection.since))
-    if selection.until is not None:
-        feed = feed.filter(feed.date_end <= ibis.literal(selection.until))
-    rows = assign_periods(feed, every)
+    """The periods a feed covers, its rows in each, those that involve neither side, and its first and last day."""
+    if isinstance(record, Cubed) and selection.record_kind == "feed":
+        rows = coverage_rows(record, selection)
+    else:
+        feed = select_record(record, selection)
+        sides = [*selection.a_codes, *selection.b_codes]
+        source, target = (column.fill_null("") for column in (feed.source_country, feed.target_country))
+        involved = source.isin(sides) | target.isin(sides)
+        # Days first, then periods: a day is worked out once, not for each of its rows.
+        rows = feed.group_by(["date_start", "date_end"]).aggregate(n=feed.count(), others=(~involved).sum())
+    rows = assign_periods(select_dates(rows, selection), every)
     rows = rows.filter(rows.period.notnull())
-    sides = [*selection.a_codes, *selection.b_codes]
-    source, target = (column.fill_null("") for column in (rows.source_country, rows.target_country))
-    involved = source.isin(sides) | target.isin(sides)
     counts = rows.group_by("period").aggregate(
-        n=rows.count(), others=(~involved).sum(), first=rows.date_start.min(), last=rows.date_end.max()
+        n=rows.n.sum(), others=rows.others.sum(), first=rows.date_start.min(), last=rows.date_end.max()
     )
     found = counts.order_by("period").to_pyarrow().to_pylist()
     if not found:
@@ -159,9 +196,11 @@ def _cover(
     return periods, coverage, others, span
 
 
-def _aggregate(
-    rows: ir.Table, *, count_requests: bool, by: tuple[str, ...] = ("period", "direction", "symmetric")
+def aggregate_acts(
+    rows: ir.Table, *, count_requests: bool = False, by: tuple[str, ...] = ("period", "direction", "symmetric")
 ) -> ir.Table:
+    """The sums of `PairSeries` over groups of acts, with the first and last name of the intensity scale."""
+    rows = weighted(rows)
     typed = rows.event_type.notnull()
     conflict = typed & rows.quad.isin([3, 4])
     if not count_requests:
@@ -172,30 +211,37 @@ def _aggregate(
     coercive = military | rows.event_type.isin(list(COERCIVE_TYPES))
     scored = typed & rows.intensity.notnull()
     return rows.group_by(list(by)).aggregate(
-        n=rows.count(),
-        typed=typed.sum(),
-        conflict=conflict.sum(),
-        cooperation=(typed & rows.quad.isin([1, 2])).sum(),
-        military=military.sum(),
-        coercive=coercive.sum(),
-        scored=scored.sum(),
-        net=rows.intensity.sum(where=scored),
-        squares=(rows.intensity * rows.intensity).sum(where=scored),
+        n=rows.weight.sum(),
+        typed=rows.weight.sum(where=typed),
+        conflict=rows.weight.sum(where=conflict),
+        cooperation=rows.weight.sum(where=typed & rows.quad.isin([1, 2])),
+        military=rows.weight.sum(where=military),
+        coercive=rows.weight.sum(where=coercive),
+        scored=rows.weight.sum(where=scored),
+        net=(rows.intensity * rows.weight).sum(where=scored),
+        squares=(rows.intensity * rows.intensity * rows.weight).sum(where=scored),
         scale_first=rows.intensity_scale.min(where=scored),
         scale_last=rows.intensity_scale.max(where=scored),
     )
 
 
 def _clumping(
-    rows: ir.Table, directions: tuple[str, str], every: Every, *, count_requests: bool
+    rows: ir.Table,
+    mirrored: list[dict[str, Any]],
+    directions: tuple[str, str],
+    every: Every,
+    *,
+    count_requests: bool,
 ) -> dict[str, dict[str, float]]:
     """How reports clump by day inside periods (weeks, where a period is a day)."""
     dated = rows.filter(rows.date_start == rows.date_end).mutate(day=rows.date_start)
-    daily = _aggregate(dated, count_requests=count_requests, by=("day", "direction")).to_pyarrow().to_pylist()
+    daily = aggregate_acts(dated, count_requests=count_requests, by=("day", "direction")).to_pyarrow().to_pylist()
     length: Every = "week" if every == "day" else every
     found: dict[str, dict[str, float]] = {}
     for direction in (*directions, JOINT):
         mine = [row for row in daily if direction in (JOINT, row["direction"])]
+        if direction == JOINT:
+            mine += [{"day": row["day"], **{name: -row[name] for name in _CLUMPED}} for row in mirrored]
         found[direction] = {name: _clumping_of(mine, name, length) for name in _CLUMPED}
     return found
 
@@ -211,7 +257,10 @@ def _clumping_of(daily: list[dict[str, Any]], name: str, length: Every) -> float
 
 
 def _spread(
-    grouped: list[dict[str, object]], periods: tuple[date, ...], directions: tuple[str, str]
+    grouped: list[dict[str, object]],
+    mirrored: list[dict[str, Any]],
+    periods: tuple[date, ...],
+    directions: tuple[str, str],
 ) -> dict[str, dict[str, Numbers]]:
     place = {start: number for number, start in enumerate(periods)}
     sums = {direction: {name: np.zeros(len(periods)) for name in _SUMS} for direction in (*directions, JOINT)}
@@ -223,6 +272,9 @@ def _spread(
         for direction in counted_in:
             for name in _SUMS:
                 sums[direction][name][at] += row[name] or 0
+    for twin in mirrored:
+        for name in _SUMS:
+            sums[JOINT][name][place[twin["period"]]] -= twin[name]
     return sums
 
 
@@ -265,10 +317,18 @@ def series_notes(series: PairSeries, selection: Selection) -> list[str]:
     for side, codes in zip(selection.dyad, (selection.a_codes, selection.b_codes), strict=True):
         if others := [code for code in codes if code != side]:
             notes.append(f"{side} includes {', '.join(others)}.")
+    if selection.record_kind == "feed":
+        notes.append(f"Read from the {series.source}.")
     if series.left_out:
         notes.append(
             f"{series.left_out:.0%} of the pair's acts are not state to state and are left out "
             "(`--actors all` counts them)."
+        )
+    if series.mirrored:
+        acts = "1 act is" if series.mirrored == 1 else f"{series.mirrored} acts are"
+        notes.append(
+            f"{acts} told from both sides (same day, sides swapped, the code of a shared act): once in joint, "
+            "once in each direction."
         )
     return notes + _gap_notes(series) + _scale_notes(series)
 

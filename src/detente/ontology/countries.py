@@ -171,8 +171,7 @@ def find_names(text: str, most: int = 8) -> tuple[str, ...]:
         *(key for key in keys if key == asked),
         *sorted((key for key in keys if key.startswith(asked)), key=len),
         *sorted((key for key in keys if f" {asked}" in key), key=len),
-        *(difflib.get_close_matches(asked, list(keys), n=most, cutoff=0.6) if len(asked) > 2 else ()),
-    ]
+    ] or difflib.get_close_matches(asked, list(keys), n=most, cutoff=0.6)
     return tuple(dict.fromkeys(code for key in ranked for code in keys[key]))[:most]
 
 

@@ -1,0 +1,163 @@
+"""Index and breaks measured where the truth is known, and on real series with nothing left to find.
+
+    python benchmarks/measures.py breaks --shared ../shared/data [--reshuffles 6]
+    python benchmarks/measures.py intervals [--draws 400]
+    python benchmarks/measures.py speed --shared ../shared/data
+
+`breaks`: known shocks found within two months with the right sign, breaks a decade, the share of random dates that hit
+as well, and breaks a decade of the same series reshuffled in blocks. `intervals`: how often 90 % intervals of one
+period hold the truth, and their width. `speed`: index and breaks for one pair over 30 years, in seconds of processor
+time.
+"""
+
+import argparse
+import csv
+import importlib.util
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detente.measure.changes import Change, detect_changes
+from detente.measure.intervals import count_estimates, mean_estimates, rate_estimates, share_estimates
+from detente.measure.series import build_series
+from detente.model import Dyad, Selection
+
+COLUMNS = {"conflict_volume": "conflict", "cooperation_volume": "cooperation"}
+NEAR_DAYS = 62
+
+
+def say(text: str) -> None:
+    """A line of the answer."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def load_keds(folder: Path, name: str, dyad: str) -> tuple[Any, Selection]:
+    """A KEDS set as an event view in which the sides of a directed dyad are AAA and BBB, as the tests load it."""
+    path = Path(__file__).parents[1] / "tests" / "measure" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("measure_fixtures", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    fixtures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(fixtures)
+    fixtures.DATA = folder
+    table = fixtures._keds_table(name, *dyad.split(">"))
+    return fixtures.as_view(table), Selection(Dyad("AAA", "BBB"), ("AAA",), ("BBB",), name, "feed", "all")
+
+
+def breaks(shared: Path, reshuffles: int) -> None:
+    """Known shocks, random dates, and the same series reshuffled."""
+    with (shared / "known_answers.csv").open(encoding="utf-8", newline="") as lines:
+        known = [row for row in csv.DictReader(lines) if row["set"] != "icews" and row["series"] in COLUMNS]
+    series: dict[tuple[str, str, str], tuple[Any, list[date]]] = {}
+    for row in known:
+        key = row["set"], row["dyad"], row["series"]
+        if key not in series:
+            built = build_series(*load_keds(shared, row["set"], row["dyad"]), "month")
+            whole = built.whole
+            periods = [start for start, kept in zip(built.periods, whole, strict=True) if kept]
+            series[key] = built.sums["AAA>BBB"][COLUMNS[row["series"]]][whole], periods
+    decades = sum(len(values) for values, _ in series.values()) / 120
+    random = np.random.default_rng(0)
+    for rate in (0.6, float("inf")):
+        found = {key: detect_changes(values, counts=True, false_rate=rate) for key, (values, _) in series.items()}
+        hits, chances = [], []
+        for row in known:
+            key = row["set"], row["dyad"], row["series"]
+            periods, sign = series[key][1], 1 if row["change"] == "+" else -1
+            shock = date.fromisoformat(row["shock"]).replace(day=1)
+            hits.append(is_hit(found[key], periods, shock, sign))
+            drawn = random.integers(0, len(periods), 500)
+            chances.append(np.mean([is_hit(found[key], periods, periods[at], sign) for at in drawn]))
+        told = sum(len(changes) for changes in found.values()) / decades
+        say(
+            f"false rate {rate:g}: {sum(hits)} of {len(hits)} found, {told:.2f} breaks a decade, "
+            f"random dates hit {np.mean(chances):.0%}"
+        )
+    for length in (3, 6, 12):
+        mixed = [shuffle(values, length, random) for values, _ in series.values() for _ in range(reshuffles)]
+        count = sum(len(detect_changes(values, counts=True)) for values in mixed)
+        say(f"reshuffled in blocks of {length}: {count / decades / reshuffles:.2f} a decade")
+
+
+def shuffle(values: Any, length: int, random: np.random.Generator) -> Any:
+    """A series with its blocks in random order."""
+    blocks = np.split(values, np.arange(int(random.integers(0, length)), len(values), length))
+    return np.concatenate([blocks[number] for number in random.permutation(len(blocks))])
+
+
+def is_hit(changes: list[Change], periods: list[date], day: date, sign: int) -> bool:
+    """Whether a change of the sign lies within two months of a day."""
+    return any(abs((periods[change.at] - day).days) <= NEAR_DAYS and change.size * sign > 0 for change in changes)
+
+
+def intervals(draws: int) -> None:
+    """Months of 2, 10 and 50 acts; rates, shares and tone move from month to month."""
+    random = np.random.default_rng(1)
+    months = 60
+    inside: dict[str, list[float]] = {}
+    widths: dict[str, list[float]] = {}
+
+    def note(name: str, estimates: Any, truth: Any) -> None:
+        told = [(item, true) for item, true in zip(estimates, truth, strict=True) if item.low is not None]
+        inside.setdefault(name, []).append(float(np.mean([item.low <= true <= item.high for item, true in told])))
+        widths.setdefault(name, []).append(float(np.mean([item.high - item.low for item, _ in told])))
+
+    for level in (2.0, 10.0, 50.0):
+        for _ in range(draws):
+            rate = level * np.exp(random.normal(0, 0.5, months))
+            n = random.poisson(rate).astype(float)
+            others = random.poisson(1000, months).astype(float)
+            share = random.beta(6, 4, months)
+            conflict = random.binomial(n.astype(int), share).astype(float)
+            tone = random.normal(-1, 1.5, months)
+            scores = [random.normal(mean, 4, int(count)) for mean, count in zip(tone, n, strict=True)]
+            note(f"count, {level:g} a month", count_estimates(n), rate)
+            note(f"rate, {level:g} a month", rate_estimates(n, others), rate)
+            note(f"share, {level:g} a month", share_estimates(conflict, n), share)
+            sums, squares = (np.array([np.sum(part**power) for part in scores]) for power in (1, 2))
+            note(f"tone, {level:g} a month", mean_estimates(sums, squares, n), tone)
+    for name in sorted(inside):
+        say(f"{name}: {np.mean(inside[name]):.1%} of 90 % intervals hold the truth; width {np.mean(widths[name]):.3g}")
+
+
+def speed(shared: Path) -> None:
+    """Seconds of processor time for one pair over 30 years."""
+    from detente.measure.breaks import find_breaks
+    from detente.measure.index import measure_index
+
+    events, asked = load_keds(shared, "levant", "ISR>LBN")
+    for name, ask in (
+        ("index by day", lambda: measure_index(events, asked, "day")),
+        ("index by month", lambda: measure_index(events, asked, "month")),
+        ("breaks by month", lambda: find_breaks(events, asked, "month")),
+    ):
+        started = time.process_time()
+        ask()
+        say(f"{name}: {time.process_time() - started:.1f} s")
+
+
+def main() -> None:
+    """Run the part asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", choices=("breaks", "intervals", "speed"))
+    parser.add_argument("--shared", type=Path)
+    parser.add_argument("--reshuffles", type=int, default=6)
+    parser.add_argument("--draws", type=int, default=400)
+    given = parser.parse_args()
+    if given.part == "intervals":
+        intervals(given.draws)
+    elif given.shared is None:
+        parser.error("this part reads the development data: give --shared")
+    elif given.part == "breaks":
+        breaks(given.shared, given.reshuffles)
+    else:
+        speed(given.shared)
+
+
+if __name__ == "__main__":
+    main()
