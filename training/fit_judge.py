@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 OUT = ROOT / "src" / "detente" / "coding" / "data" / "judge.json"
 UNKNOWN = DateSpan(None, None, "unknown", "document")
+ALARMS = 0.08  # of sentences without an act that may get one
 HELD = ["en_wires", "tr_carried", "ru_carried"]
 
 
@@ -133,24 +134,45 @@ def fit(rows: list[Row], ridge: float = 4.0) -> np.ndarray:
     return beta
 
 
-def threshold_of(rows: list[Row], weights: dict[str, np.ndarray], wanted: int) -> tuple[float, float, float]:
-    """The highest threshold whose F1 over distinct acts is within 0.002 of the best, with precision and recall there.
+def threshold_of(
+    rows: list[Row], weights: dict[str, np.ndarray], wanted: int, quiet: set[int]
+) -> tuple[float, float, float]:
+    """A threshold, with precision and recall there.
 
-    Of thresholds that do as well the highest is taken, rounded up to a twentieth (the data tell no finer): a false act
-    costs a reader more than a missed one.
+    It is the highest whose F1 over distinct acts is within 0.002 of the best, rounded up to a twentieth (the data tell
+    no finer); raised by twentieths while more than 8 % of the sentences without an act get one, as far as that costs
+    no more than 0.02 of F1: a false act costs a reader more than a missed one.
+
+    Args:
+        rows: Proposals of one language.
+        weights: By proposer.
+        wanted: Number of gold acts.
+        quiet: Numbers of the documents without an act.
     """
     best: dict[tuple, tuple[float, bool]] = {}
+    loudest = dict.fromkeys(quiet, 0.0)
     for row in rows:
         if row.who in weights:
             score = float(1 / (1 + np.exp(-(weights[row.who] @ np.array([1.0, *row.evidence])))))
             if score > best.get(row.act, (0.0, False))[0]:
                 best[row.act] = (score, row.right)
-    values = sorted(best.values(), reverse=True)
-    hits = np.cumsum([right for _, right in values])
-    said = np.arange(1, len(values) + 1)
-    f1 = 2 * hits / (said + wanted)
-    place = int(np.flatnonzero(f1 >= f1.max() - 0.002)[0])
-    return math.ceil(values[place][0] * 20) / 20, float(hits[place] / said[place]), float(hits[place] / wanted)
+            if row.act[0] in loudest:
+                loudest[row.act[0]] = max(score, loudest[row.act[0]])
+    scores = np.array([score for score, _ in best.values()])
+    right = np.array([right for _, right in best.values()])
+
+    def f1_at(threshold: float) -> float:
+        return 2 * right[scores >= threshold].sum() / ((scores >= threshold).sum() + wanted)
+
+    every = np.array([f1_at(value) for value in scores])
+    chosen = math.ceil(scores[every >= every.max() - 0.002].max() * 20) / 20
+    higher = chosen
+    while np.mean([score >= higher for score in loudest.values()]) > ALARMS:
+        higher = round(higher + 0.05, 2)
+    if f1_at(higher) >= every.max() - 0.02:
+        chosen = higher
+    said = scores >= chosen
+    return chosen, float(right[said].mean()), float(right[said].sum() / wanted)
 
 
 def main() -> None:
@@ -171,10 +193,11 @@ def main() -> None:
     threshold = {}
     for language in ("en", "tr", "ru"):
         part = [row for row in validation if row.who.endswith(language)]
+        quiet = {n for n, item in enumerate(gold) if item.language == language and not item.acts}
         wanted = sum(len(item.acts) for item in gold if item.language == language)
         if language == "en":
             part, wanted = [*part, *chronology], wanted + told
-        threshold[language], precision, recall = threshold_of(part, weights, wanted)
+        threshold[language], precision, recall = threshold_of(part, weights, wanted, quiet)
         print(f"{language}: precision {precision:.3f} recall {recall:.3f} at {threshold[language]}")
     out = {
         "weights": {who: [round(float(value), 3) for value in beta] for who, beta in weights.items()},

@@ -18,6 +18,7 @@ from labels import OUTCOMES, STATUSES, TYPES
 from network import RelationModel
 from scores import QUAD, by_class, interval
 from tokenizers import Tokenizer
+from spelling import half_american
 from torch import nn
 from vocabulary import languages_of, read_tokenizers, save_tokenizers
 
@@ -107,9 +108,7 @@ def predict(model: RelationModel, encoded: list, *, every_pair: bool = True) -> 
         types, status, modes = model(
             batch.input_ids, batch.attention_mask, batch.pair_sentence, batch.pair_source, batch.pair_target
         )
-        rows = zip(
-            batch.labels, batch.origin, types.softmax(-1).numpy(), status.numpy(), modes.numpy(), strict=True
-        )
+        rows = zip(batch.labels, batch.origin, types.softmax(-1).numpy(), status.numpy(), modes.numpy(), strict=True)
         found += list(rows)
     return found
 
@@ -260,7 +259,7 @@ def _data(options: argparse.Namespace) -> tuple[list[Example], dict[str, list[Ex
     data: list[Example] = []
     if "own" in options.data:
         own, held = hold_out(own_examples(HERE / "data", options.language), options.hold)
-        data += [one for one in own if not options.files or one.origin in options.files]
+        data += half_american([one for one in own if not options.files or one.origin in options.files])
         for language in sorted({example.language for example in held}):
             kept[f"own {language}"] = [example for example in held if example.language == language]
     if "gsr" in options.data:
@@ -282,7 +281,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", nargs="+", default=["own", "gsr"], choices=["own", "gsr", "plv"])
     parser.add_argument("--language", default="", help="only own sentences of this language")
     parser.add_argument("--public", type=Path, default=HERE.parent.parent / "shared" / "data" / "coding")
-    parser.add_argument("--hold", nargs="*", default=["en_wires", "tr_carried", "ru_carried"], help="files of which a tenth is kept apart")
+    parser.add_argument(
+        "--hold",
+        nargs="*",
+        default=["en_wires", "tr_carried", "ru_carried"],
+        help="files of which a tenth is kept apart",
+    )
     parser.add_argument("--files", nargs="*", help="only these files of own sentences")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=5e-5)
