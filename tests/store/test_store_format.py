@@ -13,10 +13,10 @@ from detente.store import open_store
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")  # Ibis 12 on DuckDB 2
 
 
-@pytest.mark.parametrize(("found", "remedy"), [(2, "update detente"), (0, "version of detente that made it")])
+@pytest.mark.parametrize(("found", "remedy"), [(3, "update detente"), (0, "version of detente that made it")])
 def test_another_format_is_refused_with_both_versions(tmp_path, found, remedy):
     (tmp_path / "detente.json").write_text(json.dumps({"format": found, "id": "x"}))
-    with pytest.raises(StoreVersionError, match=rf"format {found}, .* reads format 1: .*{remedy}"):
+    with pytest.raises(StoreVersionError, match=rf"format {found}, .* reads format 1 to 2: .*{remedy}"):
         open_store(tmp_path)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from detente.errors import StoreError
+from detente.store.cube import count_reports
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +23,7 @@ DATA_TABLES: Final = (
     "quarantine",
     "series",
 )
-_REPORT_ORDER: Final = ("source_country", "target_country", "date_start")  # pair queries skip row groups
+REPORT_ORDER: Final = ("source_country", "target_country", "date_start")  # pair queries skip row groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def ready_tables(batch: Batch, recorded_at: datetime) -> "dict[str, pa.Table]":
                 )
             ready[name] = rows
     if "reports" in ready:
-        ready["reports"] = ready["reports"].sort_by([(column, "ascending") for column in _REPORT_ORDER])
+        ready["reports"] = ready["reports"].sort_by([(column, "ascending") for column in REPORT_ORDER])
+        ready |= count_reports(ready["reports"])
     if imports.num_rows:
         ready["imports"] = imports
     return ready

@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from detente.errors import StoreError, StoreVersionError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""What this detente writes: 2 since the cube lies beside the reports."""
+OLDEST: Final = 1  # opened as it is: what a later format adds is missing, nothing reads otherwise
 MARKER: Final = "detente.json"
 _UNADDRESSABLE: Final = "%[]^|"  # Delta Lake puts the path into a URL and fails on these
 
@@ -52,6 +54,24 @@ def open_folder(path: Path, *, create: bool) -> tuple[Path, Marker]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError(f"store {folder} cannot be opened: {reason}; check the path and its permissions") from error
+
+
+def mark_format(folder: Path) -> None:
+    """Write into the marker that the store has the newest format; its identity stays.
+
+    Raises:
+        StoreError: If the marker cannot be written; then it is unchanged.
+    """
+    _, marker = open_folder(folder, create=False)
+    draft = folder / f".{MARKER}.{uuid4().hex}"
+    try:
+        draft.write_text(json.dumps({"format": FORMAT, "id": marker.id}) + "\n", encoding="utf-8")
+        draft.replace(folder / MARKER)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(f"store {folder} cannot be marked: {reason}; check its permissions") from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _check_path(folder: Path) -> None:
@@ -105,9 +125,9 @@ def _read_marker(folder: Path) -> Marker:
             f'{marker} cannot be read: expected {{"format": {FORMAT}, "id": ...}}; '
             "restore the file from a copy of the store"
         ) from error
-    if found.format != FORMAT:
+    if not OLDEST <= found.format <= FORMAT:
         remedy = "update detente" if found.format > FORMAT else "open it with the version of detente that made it"
         raise StoreVersionError(
-            f"store {folder} has format {found.format}, this detente reads format {FORMAT}: {remedy}"
+            f"store {folder} has format {found.format}, this detente reads format {OLDEST} to {FORMAT}: {remedy}"
         )
     return found

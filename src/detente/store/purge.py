@@ -95,7 +95,7 @@ def _scrub_commits(log: Path, live: Collection[str], version: int) -> set[str]:
 def _replace(path: Path, text: str) -> None:
     draft = path.with_name(f"_{path.stem}_{uuid4().hex}.tmp")
     try:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -55,7 +55,7 @@ def fix_tables(folder: Path, names: Iterable[str]) -> dict[str, FixedTable]:
 
 
 def connect(
-    folder: Path, tables: Mapping[str, FixedTable], known_by: datetime | None = None
+    folder: Path, tables: Mapping[str, FixedTable], known_by: datetime | None = None, *, with_reviews: bool = True
 ) -> "duckdb.DuckDBPyConnection":
     """Open fixed tables in an in-memory DuckDB.
 
@@ -63,6 +63,7 @@ def connect(
         folder: The store.
         tables: The fixed tables, `imports` among them.
         known_by: Imports and links recorded later are left out.
+        with_reviews: Whether imports that are reviews are live.
 
     Returns:
         A connection with a view a table by its name, live rows only, and one `raw_<name>` with all rows.
@@ -79,7 +80,7 @@ def connect(
             connection.execute("SET parquet_metadata_cache = true")
             for table in tables.values():
                 _create_raw_view(connection, table)
-            _create_live_views(connection, tables, known_by)
+            _create_live_views(connection, tables, known_by, with_reviews=with_reviews)
         except duckdb.Error:
             connection.close()
             raise
@@ -135,12 +136,17 @@ def _never_null(field: "pa.Field") -> str:
 
 
 def _create_live_views(
-    connection: "duckdb.DuckDBPyConnection", tables: Mapping[str, FixedTable], known_by: datetime | None
+    connection: "duckdb.DuckDBPyConnection",
+    tables: Mapping[str, FixedTable],
+    known_by: datetime | None,
+    *,
+    with_reviews: bool,
 ) -> None:
     in_time = f"recorded_at <= TIMESTAMPTZ {quote(known_by.isoformat())}" if known_by else "true"
+    wanted = "true" if with_reviews else "kind IS DISTINCT FROM 'review'"
     # Two writers may have brought the same input at once: the first counts.
     connection.execute(
-        f"""CREATE TEMP TABLE imports AS SELECT * FROM raw_imports WHERE {in_time}
+        f"""CREATE TEMP TABLE imports AS SELECT * FROM raw_imports WHERE {in_time} AND {wanted}
         QUALIFY row_number() OVER (
             PARTITION BY coalesce('input ' || nullif(input_hash, ''), 'import ' || import_id)
             ORDER BY recorded_at, import_id) = 1"""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.errors import InputError
 from detente.model import Citation, DateSpan, Document, Event, Evidence, Materiel, Quantity, Report
+from detente.store.reviews import reviews_of
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -70,7 +71,7 @@ def read_events(snapshot: "Snapshot", event_ids: Sequence[str]) -> tuple[Event, 
             quantities=_together(quantities, ids),
             materiel=_together(materiel, ids),
         )
-        return Event(event_id, report, ids, _together(evidence, ids))
+        return Event(event_id, report, ids, _together(evidence, ids), reviews_of(snapshot.reviews, event_id))
 
     built = {event_id: build(event_id) for event_id in told}
     return tuple(built[event_id] for event_id in event_ids)
@@ -108,7 +109,7 @@ def _raise_if_forgotten(what: str, rows: list[_Row]) -> None:
 
 def _current(snapshot: "Snapshot", event_ids: Iterable[str]) -> set[str]:
     asked = snapshot.ids_table(event_ids)
-    events = snapshot.events()
+    events = snapshot.all_events()
     return set(events.semi_join(asked, events.event_id == asked.id).select("event_id").to_pyarrow()[0].to_pylist())
 
 
@@ -140,7 +141,7 @@ def _successors(snapshot: "Snapshot", event_id: str) -> list[str]:
 
 
 def _told(snapshot: "Snapshot", event_ids: Iterable[str]) -> dict[str, _Row]:
-    asked, events = snapshot.ids_table(event_ids), snapshot.events()
+    asked, events = snapshot.ids_table(event_ids), snapshot.all_events()
     return {row["event_id"]: row for row in _rows(events.semi_join(asked, events.event_id == asked.id))}
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from detente.errors import InputError
 from detente.model import Document, Event, stable_id
+from detente.model.reviews import Review, Reviewed
+from detente.store.cube import CUBE_TABLES, Cube, create_cube_views, cubed_feeds
 from detente.store.reading import FixedTable, connect, fix_tables
 from detente.store.tables import stated
 
@@ -26,6 +28,7 @@ class Snapshot:
 
     Attributes:
         version: The state as a key for caches: equal keys give equal answers.
+        reviewed: Which reviews are applied.
     """
 
     def __init__(
@@ -34,11 +37,13 @@ class Snapshot:
         store_id: str,
         tables: Mapping[str, FixedTable],
         known_by: datetime | None = None,
+        reviewed: Reviewed = "corrected",
     ) -> None:
         self._folder = folder
+        self.reviewed: Reviewed = reviewed
         versions = sorted((table.name, table.version) for table in tables.values())
-        self.version = stable_id("snapshot", store_id, versions, known_by)
-        self._connection = connect(folder, tables, known_by)
+        self.version = stable_id("snapshot", store_id, versions, known_by, reviewed)
+        self._connection = connect(folder, tables, known_by, with_reviews=reviewed != "all")
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +79,28 @@ class Snapshot:
         return self._backend.table(name)
 
     def events(self) -> "Table":
-        """The event view: the columns of reports with `event_id` and `n_reports`, one row an event."""
+        """The event view: the columns of reports with `event_id` and `n_reports`, one row an event.
+
+        What a reviewer rejected is not in it; where only what was accepted is asked for, nothing else is.
+        """
         return self._events
+
+    def all_events(self) -> "Table":
+        """The event view with what reviewers rejected in it: every id leads there."""
+        return self._all_events
+
+    @cached_property
+    def reviews(self) -> tuple[Review, ...]:
+        """The reviews that are applied, in order of time, with those that were undone."""
+        from detente.store.reviews import read_reviews
+
+        with self._stated():
+            found = self._connection.execute(
+                """SELECT links.* FROM links SEMI JOIN
+                (SELECT import_id FROM imports WHERE kind = 'review') AS mine USING (import_id)"""
+            )
+            names = [column[0] for column in found.description or ()]
+            return read_reviews(dict(zip(names, row, strict=True)) for row in found.fetchall())
 
     def series(self) -> "Table":
         """The figures kept beside events, each period once: see `view.series_view`."""
@@ -156,6 +181,8 @@ class Snapshot:
 
     def feeds(self) -> dict[str, int]:
         """Rows of each feed, the largest feed first; chosen records are not among them."""
+        if self._cubed_feeds is not None:
+            return dict(self._cubed_feeds)
         with self._stated():
             rows = self._connection.execute(
                 """SELECT feed, count(*) AS n FROM reports
@@ -164,12 +191,22 @@ class Snapshot:
             ).fetchall()
         return dict(rows)
 
+    @cached_property
+    def cube(self) -> Cube | None:
+        """The counts of feeds by pair, day and code; None where they lag behind the imports or only a few events count."""
+        if self._cubed_feeds is None or self.reviewed == "accepted":
+            return None
+        with self._stated():
+            linked = bool(self._connection.execute("SELECT 1 FROM links LIMIT 1").fetchall())
+            touched = linked and self._touched is not None and self._told is not None
+            names = create_cube_views(self._connection, touched=touched)
+            return Cube(*(self._backend.table(names[name]) for name in CUBE_TABLES))
+
     def chosen_events(self) -> int:
         """Number of events told by chosen records."""
-        told = self._grouped
+        told = self._told
         with self._stated():
-            found = told.filter((told.place_in_event == 0) & (told.record_kind == "chosen")).count()
-            return int(found.to_pyarrow().as_py())
+            return int(told.filter(told.record_kind == "chosen").count().to_pyarrow().as_py())
 
     def ids_table(self, ids: Iterable[str]) -> "Table":
         """Ids as a small table of the engine, to join with: one column, `id`."""
@@ -186,6 +223,11 @@ class Snapshot:
         from detente.store.view import latest_links
 
         return self._created("TABLE latest_links", latest_links(self.table("links")))
+
+    @cached_property
+    def _cubed_feeds(self) -> dict[str, int] | None:
+        with self._stated():
+            return cubed_feeds(self._connection)
 
     @cached_property
     def _backend(self) -> "Backend":
@@ -205,15 +247,45 @@ class Snapshot:
     def _grouped(self) -> "Table":
         from detente.store.view import grouped_reports
 
-        expression = grouped_reports(self.table("reports"), self.latest_links, self._touched)
+        expression = grouped_reports(self.table("reports"), self.latest_links, self._touched, self._states)
         return self._created("TABLE grouped", expression)
+
+    @cached_property
+    def _told(self) -> "Table":
+        from detente.store.view import told_reports
+
+        return self._created("VIEW told", told_reports(self._grouped, self.reviewed))
+
+    @cached_property
+    def _states(self) -> "Table | None":
+        """What the reviews make of events; None where there are none."""
+        from detente.store.reviews import review_states
+
+        states = review_states(self.reviews)
+        if not states:
+            return None
+        rows = [list(states), [item.standing for item in states.values()], [item.told_by for item in states.values()]]
+        with self._stated():
+            self._connection.execute(
+                """CREATE TEMP TABLE review_states AS SELECT unnest(?::VARCHAR[]) AS reviewed_event,
+                unnest(?::VARCHAR[]) AS standing, unnest(?::VARCHAR[]) AS told_by""",
+                rows,
+            )
+            return self._backend.table("review_states")
 
     @cached_property
     def _events(self) -> "Table":
         from detente.store.view import events_view
 
-        expression = events_view(self.table("reports"), self._grouped, self._touched)
+        expression = events_view(self.table("reports"), self._grouped, self._touched, self.reviewed)
         return self._created("VIEW events", expression)
+
+    @cached_property
+    def _all_events(self) -> "Table":
+        from detente.store.view import events_view
+
+        expression = events_view(self.table("reports"), self._grouped, self._touched)
+        return self._created("VIEW all_events", expression)
 
     def _created(self, what: str, expression: "Table") -> "Table":
         """An expression as a table or view of the engine: worked out, or at least compiled, only once."""
@@ -225,7 +297,13 @@ class Snapshot:
         return stated(self._folder, "read the tables")
 
 
-def take_snapshot(folder: Path, store_id: str, names: Iterable[str], known_by: datetime | None = None) -> Snapshot:
+def take_snapshot(
+    folder: Path,
+    store_id: str,
+    names: Iterable[str],
+    known_by: datetime | None = None,
+    reviewed: Reviewed = "corrected",
+) -> Snapshot:
     """Fix one version of tables and open it.
 
     Args:
@@ -233,6 +311,7 @@ def take_snapshot(folder: Path, store_id: str, names: Iterable[str], known_by: d
         store_id: Its identity.
         names: The tables wanted beside `imports`.
         known_by: What was recorded later is left out.
+        reviewed: Which reviews are applied.
 
     Returns:
         The snapshot.
@@ -240,4 +319,4 @@ def take_snapshot(folder: Path, store_id: str, names: Iterable[str], known_by: d
     Raises:
         StoreError: If a table cannot be read.
     """
-    return Snapshot(folder, store_id, fix_tables(folder, names), known_by)
+    return Snapshot(folder, store_id, fix_tables(folder, names), known_by, reviewed)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from detente.errors import StoreError
-from detente.store.batch import DATA_TABLES, Batch, ready_tables
+from detente.model.reviews import Reviewed
+from detente.store.batch import DATA_TABLES, REPORT_ORDER, Batch, ready_tables
+from detente.store.cube import COVERAGE_ORDER, CUBE_ORDER, CUBE_TABLES
 from detente.store.format import open_folder
 from detente.store.snapshot import Snapshot, take_snapshot
 from detente.store.tables import Compaction, append_rows, compact_table
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
     from detente.store.deletion import Forgotten
 
-SNAPSHOT_TABLES: Final = (*DATA_TABLES, "forgotten")
+SNAPSHOT_TABLES: Final = (*DATA_TABLES, "forgotten", *CUBE_TABLES)
+_SORTED: Final = {"reports": REPORT_ORDER[:2], "cube": CUBE_ORDER[:1], "coverage": COVERAGE_ORDER[:1]}
+"""By what compacting sorts a table, so that a question on one pair skips the rest."""
 _PAUSE: Final = timedelta(seconds=2)  # for readers that began before a document was forgotten
 _TRIES: Final = 3  # to open a snapshot whose files another process deletes meanwhile
 
@@ -84,11 +88,12 @@ class Store:
 
         return drop_stored(self.path, reports, feed)
 
-    def snapshot(self, *, known_by: datetime | None = None) -> Snapshot:
+    def snapshot(self, *, known_by: datetime | None = None, reviewed: Reviewed = "corrected") -> Snapshot:
         """Fix one version of every table, to read while others write.
 
         Args:
             known_by: UTC time; imports and links recorded later are left out.
+            reviewed: `corrected` applies the reviews, `all` leaves them aside, `accepted` keeps only what they accepted.
 
         Returns:
             The snapshot; close it, or use it in a `with`.
@@ -98,14 +103,14 @@ class Store:
         """
         for _ in range(_TRIES - 1):
             try:
-                return take_snapshot(self.path, self.id, SNAPSHOT_TABLES, known_by)
+                return take_snapshot(self.path, self.id, SNAPSHOT_TABLES, known_by, reviewed)
             except StoreError as error:
                 if not _is_missing_file(error):
                     raise
-        return take_snapshot(self.path, self.id, SNAPSHOT_TABLES, known_by)
+        return take_snapshot(self.path, self.id, SNAPSHOT_TABLES, known_by, reviewed)
 
     def compact(self, *, delete_older_than: timedelta | None = None) -> tuple[Compaction, ...]:
-        """Merge the small files that many commits leave.
+        """Merge the small files that many commits leave, and sort feeds by pair.
 
         Args:
             delete_older_than: Age in whole hours from which replaced files are deleted from the disk, which
@@ -118,7 +123,10 @@ class Store:
         Raises:
             StoreError: If a table cannot be rewritten.
         """
-        done = (compact_table(self.path, name, delete_older_than) for name in (*SNAPSHOT_TABLES, "imports"))
+        done = (
+            compact_table(self.path, name, delete_older_than, _SORTED.get(name, ()))
+            for name in (*SNAPSHOT_TABLES, "imports")
+        )
         return tuple(compaction for compaction in done if compaction is not None)
 
     def delete_document(self, document_id: str) -> int:

@@ -13,11 +13,13 @@ from detente.errors import StoreError
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from deltalake import DeltaTable
+    from deltalake import DeltaTable, WriterProperties
 
 _ATTEMPTS: Final = 6  # around Delta's own: only for conflicts it cannot settle by itself
 _PAUSE: Final = 0.05  # seconds, doubled with each attempt
 _OWN_RETRIES: Final = 30
+_TARGET: Final = 256 << 20  # bytes of a merged file
+_SORT_MEMORY: Final = 1 << 30  # bytes that sorting holds; beyond that it spills to disk
 _ROW_GROUP: Final = 100_000  # small enough that a query of one pair skips most of a large feed
 
 
@@ -57,7 +59,7 @@ def append_rows(folder: Path, name: str, rows: "pa.Table") -> None:
     Raises:
         StoreError: If they cannot be written; then none of them is.
     """
-    from deltalake import CommitProperties, WriterProperties, write_deltalake
+    from deltalake import CommitProperties, write_deltalake
 
     def attempt() -> None:
         table = open_table(folder, name) or _create_table(folder, name, rows.schema)
@@ -67,7 +69,7 @@ def append_rows(folder: Path, name: str, rows: "pa.Table") -> None:
             rows,
             mode="append",
             schema_mode=None if same_columns else "merge",
-            writer_properties=WriterProperties(compression="ZSTD", max_row_group_size=_ROW_GROUP),
+            writer_properties=_writer_properties(),
             commit_properties=CommitProperties(max_commit_retries=_OWN_RETRIES),
         )
 
@@ -97,12 +99,14 @@ def delete_rows(folder: Path, name: str, column: str, values: Sequence[str]) -> 
         _with_retries(folder, f"delete from table {name}", attempt)
 
 
-def compact_table(folder: Path, name: str, retain: timedelta | None) -> Compaction | None:
+def compact_table(folder: Path, name: str, retain: timedelta | None, order: Sequence[str] = ()) -> Compaction | None:
     """Merge the small files of a table.
 
     Args:
         folder: The store.
         name: The table.
+        order: Columns by whose values the whole table is sorted, where it has more than one file; none keeps the
+            order of the files.
         retain: Age from which replaced files are deleted from the disk; None keeps them all.
 
     Returns:
@@ -117,8 +121,8 @@ def compact_table(folder: Path, name: str, retain: timedelta | None) -> Compacti
         table = open_table(folder, name)
         if table is None:
             return
-        metrics = table.optimize.compact()
-        done.append(Compaction(name, int(metrics["numFilesRemoved"]), int(metrics["numFilesAdded"])))
+        metrics = _merge(table, order)
+        done.append(Compaction(name, int(str(metrics["numFilesRemoved"])), int(str(metrics["numFilesAdded"]))))
         table.create_checkpoint()
         if retain is not None:
             # Not "full": files that a writer has not committed yet stay.
@@ -127,6 +131,30 @@ def compact_table(folder: Path, name: str, retain: timedelta | None) -> Compacti
 
     _with_retries(folder, f"compact table {name}", attempt)
     return done[-1] if done else None
+
+
+def _merge(table: "DeltaTable", order: Sequence[str]) -> dict[str, object]:
+    from deltalake import CommitProperties
+
+    writing = _writer_properties()
+    commit = CommitProperties(max_commit_retries=_OWN_RETRIES)
+    if order and len(table.file_uris()) > 1:
+        return dict(
+            table.optimize.z_order(
+                list(order),
+                target_size=_TARGET,
+                max_spill_size=_SORT_MEMORY,
+                writer_properties=writing,
+                commit_properties=commit,
+            )
+        )
+    return dict(table.optimize.compact(target_size=_TARGET, writer_properties=writing, commit_properties=commit))
+
+
+def _writer_properties() -> "WriterProperties":
+    from deltalake import WriterProperties
+
+    return WriterProperties(compression="ZSTD", max_row_group_size=_ROW_GROUP)
 
 
 def is_mixed(table: "DeltaTable") -> bool:

@@ -6,6 +6,8 @@ large feed a plain scan. Only chosen reports and linked ones are grouped.
 
 from typing import TYPE_CHECKING
 
+from detente.model.reviews import CORRECTION_PREFIX, Reviewed
+
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
@@ -43,17 +45,20 @@ def touched_feed_ids(reports: "Table", latest: "Table") -> "Table":
     return named.anti_join(chosen, "report_id")
 
 
-def grouped_reports(reports: "Table", latest: "Table", touched: "Table | None") -> "Table":
+def grouped_reports(
+    reports: "Table", latest: "Table", touched: "Table | None", states: "Table | None" = None
+) -> "Table":
     """Chosen and linked reports with the event each belongs to.
 
     Args:
         reports: Live reports.
         latest: As `latest_links` gives them.
         touched: As `touched_feed_ids` gives them; None where there are none.
+        states: What reviews make of events: `reviewed_event`, `standing`, `told_by`; None where there are no reviews.
 
     Returns:
-        The columns of reports, `event_id`, `n_reports` (reports of the event) and `place_in_event`
-        (0 is the report that tells it); one row a report.
+        The columns of reports, `event_id`, `n_reports` (reports of the event, corrections aside), `place_in_event`
+        (0 is the report that tells it) and `standing`; one row a report.
     """
     import ibis
 
@@ -69,20 +74,31 @@ def grouped_reports(reports: "Table", latest: "Table", touched: "Table | None") 
     placed = joined.mutate(event_id=ibis.coalesce(joined.linked_event, joined.report_id)).drop(
         "linked_report", "linked_event"
     )
-    order = [placed.report_id != placed.event_id, placed.report_id]
+    if states is None:
+        placed = placed.mutate(standing=ibis.null("string"), told_by=ibis.null("string"))
+    else:
+        placed = placed.left_join(states, placed.event_id == states.reviewed_event).drop("reviewed_event")
+    corrects = placed.report_id.startswith(CORRECTION_PREFIX)
+    tells = (placed.report_id == placed.told_by).fill_null(False)  # noqa: FBT003 - Ibis takes it by position
+    order = [~tells, corrects, placed.report_id != placed.event_id, placed.report_id]
+    counted = placed.report_id.count(where=~corrects).over(ibis.window(group_by=placed.event_id))
     return placed.mutate(
-        n_reports=placed.count().over(ibis.window(group_by=placed.event_id)),
+        n_reports=ibis.greatest(counted, ibis.literal(1, "int64")),
         place_in_event=ibis.row_number().over(ibis.window(group_by=placed.event_id, order_by=order)),
-    )
+    ).drop("told_by")
 
 
-def events_view(reports: "Table", grouped: "Table", touched: "Table | None") -> "Table":
+def events_view(
+    reports: "Table", grouped: "Table", touched: "Table | None", reviewed: Reviewed | None = None
+) -> "Table":
     """Every event by the report that tells it.
 
     Args:
         reports: Live reports.
         grouped: As `grouped_reports` gives them.
         touched: As `touched_feed_ids` gives them; None where there are none.
+        reviewed: `accepted` keeps only what a reviewer accepted or corrected, `corrected` leaves out what one rejected;
+            None keeps every event.
 
     Returns:
         The columns of reports, `event_id`, `n_reports`; one row an event.
@@ -93,8 +109,16 @@ def events_view(reports: "Table", grouped: "Table", touched: "Table | None") -> 
     if touched is not None:
         single = single.anti_join(touched, "report_id")
     single = single.mutate(event_id=single.report_id, n_reports=ibis.literal(1, "int64"))
-    told = grouped.filter(grouped.place_in_event == 0).select(*single.columns)
-    return single.union(told)
+    told = told_reports(grouped, reviewed).select(*single.columns)
+    return told if reviewed == "accepted" else single.union(told)
+
+
+def told_reports(grouped: "Table", reviewed: Reviewed | None = None) -> "Table":
+    """Of grouped reports those that tell their events; see `events_view` for which events stay."""
+    told = grouped.filter(grouped.place_in_event == 0)
+    if reviewed == "accepted":
+        return told.filter(told.standing.isin(["accepted", "corrected"]))
+    return told.filter(told.standing.fill_null("") != "rejected") if reviewed == "corrected" else told
 
 
 def series_view(series: "Table", imports: "Table") -> "Table":
