@@ -55,12 +55,9 @@ KNOWN = {SPORT[1], SPORT[2], SPORT[9]}  # sport in the words of war and diplomac
 
 
 BANK = "The Swiss bank cut its growth forecast for Italy and Spain."
-_CUT = pytest.mark.xfail(reason="the model takes a cut forecast for something cut off", strict=True)
 
 
-@pytest.mark.parametrize(
-    "text", [pytest.param(text, marks=_CUT) if text == BANK else text for text in ALL if text not in KNOWN]
-)
+@pytest.mark.parametrize("text", [text for text in ALL if text not in KNOWN])
 def test_no_act_is_coded(acts, text):
     assert acts(text) == set()
 

@@ -74,7 +74,6 @@ def test_a_mutual_act_is_one_whichever_side_is_named_first(acts, pair, template)
     assert acts(template.format(a=pair[1], b=pair[0])) == expected
 
 
-@pytest.mark.xfail(reason="the model does not take a bare clash for a deed of arms", strict=True)
 def test_a_clash_is_an_assault_of_both(acts):
     assert acts("Canada and Norway clashed on Monday.") == {"CAN <> NOR ASSAULT actual"}
 

@@ -33,7 +33,7 @@ def told_acts(
     for proposal in proposals:
         report = proposal.report
         sides = (report.source_text or report.source_country, report.target_text or report.target_country)
-        score = probability_of(proposal, relations, weights, reading.language)
+        score = probability_of(proposal, relations, weights, reading.language, proposals)
         found.append(
             {
                 "text": " > ".join(map(str, sides)),

@@ -1,7 +1,7 @@
 """Which proposals stand: the patterns' word and the model's, weighed into one calibrated probability."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -49,13 +49,15 @@ def judge(
         weights: What `load_weights` gives.
         language: Of the sentence.
     """
-    told = {_act(proposal.report) for proposal in proposals if proposal.rule is not None}
+    told = {act for proposal in proposals if proposal.rule is not None for act in _acts(proposal.report)}
     best: dict[tuple[object, ...], tuple[float, Report]] = {}
     sure: dict[tuple[object, ...], float] = {}
-    for proposal, probability in _shared(proposals, relations, weights, language):
+    judged = _shared(proposals, relations, weights, language)
+    patterns = [(proposal, probability) for proposal, probability in judged if proposal.rule is not None]
+    for proposal, probability in judged:
         act = _act(proposal.report)
         sure[act] = max(probability, sure.get(act, 0.0))
-        if proposal.rule is None and (act in told or _outdone(proposal, probability, proposals)):
+        if proposal.rule is None and (act in told or _outdone(proposal, probability, patterns)):
             continue  # the pattern's own word of the same act stands, with its status and date
         report = with_status(proposal, relations)
         key = (*act, report.status)
@@ -72,7 +74,7 @@ def _shared(
     proposals: list[Proposal], relations: Mapping[Ends, PairRelation], weights: Weights, language: str
 ) -> list[tuple[Proposal, float]]:
     """Each proposal with its probability; parties that a pattern joins ("on Peru, Chile and Cuba") share the best."""
-    own = [probability_of(proposal, relations, weights, language) for proposal in proposals]
+    own = [probability_of(proposal, relations, weights, language, proposals) for proposal in proposals]
     best: dict[tuple[object, ...], float] = {}
     for proposal, probability in zip(proposals, own, strict=True):
         for key in _companies(proposal):
@@ -92,11 +94,15 @@ def _companies(proposal: Proposal) -> list[tuple[object, ...]]:
 
 
 def probability_of(
-    proposal: Proposal, relations: Mapping[Ends, PairRelation], weights: Weights, language: str
+    proposal: Proposal,
+    relations: Mapping[Ends, PairRelation],
+    weights: Weights,
+    language: str,
+    proposals: Sequence[Proposal] = (),
 ) -> float:
-    """How likely a proposal is to be right."""
+    """How likely a proposal is to be right, beside the other proposals of its sentence."""
     constant, own, nothing = weights.weights.get(proposer_of(proposal, language), (0.0, 0.7, -0.3))
-    told, none = evidence_of(proposal, relations) or (0.0, 0.0)
+    told, none = evidence_of(proposal, relations, proposals) or (0.0, 0.0)
     return 1 / (1 + exp(-(constant + own * told + nothing * none)))
 
 
@@ -107,40 +113,57 @@ def proposer_of(proposal: Proposal, language: str) -> str:
     return f"{'rule' if proposal.rule else 'model'}/{language}"
 
 
-def evidence_of(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> tuple[float, float] | None:
-    """Log-odds of the proposal's type and of no act at all; None where the model was not asked."""
+def evidence_of(
+    proposal: Proposal, relations: Mapping[Ends, PairRelation], proposals: Sequence[Proposal] = ()
+) -> tuple[float, float] | None:
+    """Log-odds of the proposal's type and of no act at all; None where the model was not asked.
+
+    The model shares one whole among the types of a pair. Where patterns find several acts between the two ("protested
+    and recalled its ambassador"), each is weighed by its share of what the others leave.
+    """
     relation = relations.get((proposal.source, proposal.target))
     if relation is None:
         return None
-    told = relation.scores.get(proposal.report.event_type or "", 0.0)
+    kind = proposal.report.event_type or ""
+    told = _share_left(relation, kind, proposal, proposals)
     if proposal.report.symmetric:
         back = relations.get((proposal.target, proposal.source))
-        told = max(told, back.scores.get(proposal.report.event_type or "", 0.0)) if back else told
+        told = max(told, back.scores.get(kind, 0.0)) if back else told
     return _log_odds(told), _log_odds(relation.scores["none"])
 
 
-def _outdone(proposal: Proposal, probability: float, proposals: list[Proposal]) -> bool:
+def _share_left(relation: PairRelation, kind: str, proposal: Proposal, proposals: Sequence[Proposal]) -> float:
+    told = relation.scores.get(kind, 0.0)
+    if proposal.rule is None:
+        return told
+    others = {
+        other.report.event_type or ""
+        for other in proposals
+        if other.rule is not None and (other.source, other.target) == (proposal.source, proposal.target)
+    } - {kind}
+    taken = sum(relation.scores.get(other, 0.0) for other in others)
+    return told / max(1 - taken, told, _EDGE)
+
+
+def _outdone(proposal: Proposal, probability: float, patterns: Sequence[tuple[Proposal, float]]) -> bool:
     """Whether a pattern says otherwise and the model is not sure of its own.
 
     Otherwise: the same act done by both together; the same on the same target by another source; or another act between
-    the same two.
+    the same two. Against a pattern that is likely itself the model has to be surer.
     """
     report = proposal.report
     pair = {proposal.source, proposal.target}
     if any(
         other.report.symmetric and other.report.event_type == report.event_type and {other.source, other.target} == pair
-        for other in proposals
-        if other.rule is not None
+        for other, _ in patterns
     ):
         return True
-    if probability >= _SURE:
-        return False
-    for other in proposals:
-        if other.rule is None or other.target != proposal.target:
+    for other, likely in patterns:
+        if other.target != proposal.target:
             continue
         same_source = other.source == proposal.source
         same_type = other.report.event_type == report.event_type
-        if same_source != same_type:
+        if same_source != same_type and probability < (_SURER if likely >= _SURE else _SURE):
             return True
     return False
 
@@ -156,14 +179,14 @@ def with_status(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> R
     if relation is None or proposal.rule is None or proposal.target is None or relation.likeliest != report.event_type:
         return report
     best = max(relation.statuses, key=lambda name: relation.statuses[name])
-    needed = _SURER if {best, report.status} == {"future", "hypothetical"} else _SURE
+    needed = _SURER if "future" in {best, report.status} else _SURE
     if best == report.status or relation.statuses[best] < needed or (best == "alleged" and not report.reported_by):
         return report
     return _restated(report, best)
 
 
 _SURE: Final = 0.7
-_SURER: Final = 0.9  # what is planned and what is possible shade into one another
+_SURER: Final = 0.9  # what is decided, planned and possible shade into one another
 
 
 def _restated(report: Report, status: str) -> Report:
@@ -177,6 +200,12 @@ def _restated(report: Report, status: str) -> Report:
         quad=quad_of(event_type),
         intensity=score_of(event_type),
     )
+
+
+def _acts(report: Report) -> tuple[tuple[object, ...], ...]:
+    """The act of a pattern, and what the model calls the same: both at once, whichever side is named first."""
+    source, target, kind = _act(report)
+    return (source, target, kind), (*sorted(map(str, (source, target))), kind)
 
 
 def _act(report: Report) -> tuple[object, ...]:
