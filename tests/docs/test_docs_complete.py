@@ -9,10 +9,12 @@ import typer
 
 from detente import errors
 from detente.api import Imported
+from detente.api.fetching import Fetched
 from detente.api.objects import document_object, report_object
 from detente.cli.app import VERBS, app
 from detente.documents import read_text
 from detente.errors import DetenteError
+from detente.fetching import Failure
 from detente.model import (
     Break,
     BreaksResult,
@@ -32,6 +34,7 @@ from detente.model import (
     Source,
     Statement,
 )
+from detente.model.moves import CompareResult, MultiverseResult, PairMove, PairPoint, UniverseRow
 from detente.model.numbers import SeriesAdded, SeriesInfo, SeriesValue
 from detente.model.reciprocity import ReciprocityResult, Response
 from detente.model.tables import QUARANTINE, REPORTS, TABLES
@@ -140,9 +143,12 @@ KEYS = {
     "read": set(document_object(read_text("Japan protested."))) | names(),
     "code": {"events", "event_id", *report_object(Report("x"))} | names(Evidence, Quantity, Materiel),
     "import": names(Imported),
+    "fetch": names(Fetched, Failure),
     "events": {"dyad", "events", "event_id", "report_ids", *report_object(Report("x"))},
     "index": names(IndexResult, IndexRow, Estimate),
     "breaks": names(BreaksResult, Break),
+    "compare": names(CompareResult, PairMove, PairPoint),
+    "--multiverse": names(MultiverseResult, UniverseRow),
     "reciprocity": {name.removesuffix("_") for name in names(ReciprocityResult, Response)},
     "impact": names(ImpactResult, ImpactRow),
     "ledger": names(LedgerResult, LedgerEntry),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from detente import __version__
 from detente.api.objects import Result, event_object, result_columns, result_object, result_rows
+from detente.api.review_columns import review_columns
 from detente.errors import InputError
 from detente.model import Event, IndexResult, Selection
+from detente.model.moves import CompareResult
 
 if TYPE_CHECKING:
     import pandas
@@ -77,6 +79,34 @@ class Rows:
             raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
         return Path(path)
 
+    def to_stata(self, path: str | Path) -> tuple[Path, ...]:
+        """Write a Stata file (`.dta`, Stata 14 and later) and its codebook."""
+        return self.export(Path(path).with_suffix(".dta"))
+
+    def to_excel(self, path: str | Path) -> tuple[Path, ...]:
+        """Write an Excel workbook (`.xlsx`) with a sheet `codebook`."""
+        return self.export(Path(path).with_suffix(".xlsx"))
+
+    def export(self, path: str | Path) -> tuple[Path, ...]:
+        """Write a file with its codebook; the ending decides: .dta, .xlsx, .csv, .parquet.
+
+        Returns:
+            The files written.
+
+        Raises:
+            InputError: If the ending is another, a library is missing, the licence of the feed forbids passing its
+                rows on, or the file cannot be written.
+        """
+        from detente.api.codebook import describe_origins
+        from detente.api.exporting import write_table
+
+        title, notes, feeds = self._about()
+        return write_table(self.to_arrow(), path, title=title, origins=describe_origins(feeds), notes=notes)
+
+    def _about(self) -> tuple[str, tuple[str, ...], list[str | None]]:
+        """What the rows are, what a reader must know of them, and the feeds they come from; None for reports."""
+        return "Rows of detente", (), []
+
 
 @dataclass(frozen=True)
 class Answer(Rows):
@@ -112,17 +142,25 @@ class Answer(Rows):
         """Names of the columns, also where there is no row."""
         return result_columns(self.result)
 
+    def _about(self) -> tuple[str, tuple[str, ...], list[str | None]]:
+        notes: tuple[str, ...] = self.result.notes
+        return self.cite(), notes, [getattr(self.result, "feed", None)]
+
     def plot(self) -> Any:
-        """An Altair chart (an index only).
+        """An Altair chart: the lines of an index, or the small multiples of a comparison.
 
         Raises:
             InputError: If there is no chart of this result.
         """
-        from detente.brief.charts import chart_index
+        if isinstance(self.result, CompareResult):
+            from detente.brief.chart_compare import chart_compare
 
-        if not isinstance(self.result, IndexResult):
-            raise InputError("only an index has a chart of its own in this version: see the brief's figures")
-        return chart_index(self.result)
+            return chart_compare(self.result)
+        if isinstance(self.result, IndexResult):
+            from detente.brief.charts import chart_index
+
+            return chart_index(self.result)
+        raise InputError("only an index and a comparison have charts of their own: see the brief's figures")
 
     def cite(self) -> str:
         """How to cite this answer: version, record and query."""
@@ -170,6 +208,7 @@ class Events(Rows):
             "evidence_publisher": [item.publisher if item else None for item in first],
             "evidence_title": [item.title if item else None for item in first],
             "evidence_url": [item.url if item else None for item in first],
+            **review_columns(self.events),
         }
         for name, values in extra.items():
             kind = pa.int64() if name == "n_reports" else pa.string()
@@ -179,6 +218,19 @@ class Events(Rows):
     def columns(self) -> list[str]:
         """Names of the columns, also where there is no row."""
         return list(self.to_arrow().column_names)
+
+    def export(self, path: str | Path) -> tuple[Path, ...]:
+        """Write a file with its codebook: see `Rows.export`; rows of a feed only where its licence lets them go."""
+        from detente.api.exporting import check_rights
+
+        check_rights(self._about()[2])
+        return super().export(path)
+
+    def _about(self) -> tuple[str, tuple[str, ...], list[str | None]]:
+        from detente.measure.select import describe_selection
+
+        feeds = {event.report.feed for event in self.events} or {self.selection.feed}
+        return f"Events: {describe_selection(self.selection)}", (), sorted(feeds, key=str)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """One flat dictionary an event."""
@@ -206,6 +258,8 @@ def short_rows(result: Result) -> list[dict[str, Any]]:
     for row in result_rows(result):
         bounds = [name for name in row if name.endswith(("_low", "_high"))]
         kept = {name: value for name, value in row.items() if name not in bounds and not isinstance(value, list)}
+        if kept.get("group", "") is None:  # an index of the whole relation
+            del kept["group"]
         for name in [name for name in kept if f"{name}_low" in row]:
             kept[name] = _interval(row[name], row[f"{name}_low"], row[f"{name}_high"])
         rows.append(kept)

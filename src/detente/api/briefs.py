@@ -73,7 +73,7 @@ def _from_chosen(
         record=_record_sentence(dyad, documents),
         record_kind="chosen",
         is_example=dyad.store.is_example,
-        selection=_selection_notes(selection),
+        selection=_selection_notes(dyad, selection),
         events=events,
         documents=documents,
         description=describe_record(events, dyad.pair, shock, score_of=score_of, **options),  # type: ignore[arg-type]
@@ -119,7 +119,7 @@ def _from_feed(
         shocker=asked.shocker,
         record=_feed_sentence(snapshot, selection, index.rows[0].period if index.rows else None),
         record_kind="feed",
-        selection=_selection_notes(selection),
+        selection=_selection_notes(dyad, selection),
         events=events,
         index=index,
         breaks=breaks,
@@ -211,10 +211,11 @@ def _feed_sentence(snapshot: "Snapshot", selection: Selection, first: date | Non
     return f"The feed {selection.feed}, {rows:,} events between all actors{since}, coded by its publisher's rules."
 
 
-def _selection_notes(selection: Selection) -> tuple[str, ...]:
+def _selection_notes(dyad: "Dyad", selection: Selection) -> tuple[str, ...]:
     from detente.measure.select import describe_selection
 
-    return (describe_selection(selection),)
+    reviews = dyad.review_note()
+    return (describe_selection(selection), *([reviews] if reviews else []))
 
 
 def _coder(events: tuple[Event, ...]) -> str:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from detente.api.answers import Answer, Events
 from detente.api.objects import Result
+from detente.api.records import read_record
+from detente.api.review_notes import review_note
 from detente.errors import DataError, InputError
-from detente.model import Brief, Event, Every, Selection
 from detente.model import Dyad as Pair
+from detente.model import Event, Every, Selection
 
 if TYPE_CHECKING:
+    from detente.api.brief_answers import BriefAnswer
     from detente.api.stores import Store
     from detente.store import Snapshot
 
@@ -62,19 +65,48 @@ class Dyad:
             selection = self.select(snapshot, since=since, until=until, **choices)
             return Events(pair_records(snapshot, selection), selection)
 
-    def index(self, every: Every = "month", **choices: Any) -> Answer:
-        """The relation by period and direction, each measure with its 90 % interval."""
-        from detente.measure.index import measure_index
+    def index(
+        self,
+        every: Every = "month",
+        *,
+        by: str | None = None,
+        requests: bool = False,
+        multiverse: bool = False,
+        at: str | date | None = None,
+        **choices: Any,
+    ) -> Answer:
+        """The relation by period and direction, each measure with its 90 % interval.
+
+        Args:
+            every: Length of a period.
+            by: `issue` or `publisher-country`: apart for each.
+            requests: Whether REQUEST counts as conflict.
+            multiverse: Instead, the change at a date under other choices.
+            at: That date; by default the last twelve periods are set against those before.
+            **choices: See `Choices`.
+        """
+        from detente.api.moves import IndexQuestion, read_index
+
+        question = IndexQuestion(check_every(every), by, requests, multiverse, check_day(at) if at else None)
+        with self.store.snapshot() as snapshot:
+            return self._answer(read_index(read_record(snapshot), self.select(snapshot, **choices), question))
+
+    def breaks(
+        self, every: Every = "month", *, false_rate: float | None = None, multiverse: bool = False, **choices: Any
+    ) -> Answer:
+        """The dates at which the relation changed, with their probability.
+
+        Args:
+            every: Length of a period.
+            false_rate: Changes in 120 periods that reshuffles of a series may give as strong as one that is told.
+            multiverse: Instead, each break under other choices.
+            **choices: See `Choices`.
+        """
+        from detente.api.moves import read_breaks
 
         with self.store.snapshot() as snapshot:
-            return self._answer(measure_index(snapshot.events(), self.select(snapshot, **choices), _every(every)))
-
-    def breaks(self, every: Every = "month", **choices: Any) -> Answer:
-        """The dates at which the relation changed, with their probability."""
-        from detente.measure.breaks import find_breaks
-
-        with self.store.snapshot() as snapshot:
-            return self._answer(find_breaks(snapshot.events(), self.select(snapshot, **choices), _every(every)))
+            record, selection = read_record(snapshot), self.select(snapshot, **choices)
+            return self._answer(read_breaks(record, selection, check_every(every), false_rate, multiverse=multiverse))
 
     def reciprocity(self, *, split: str | date | None = None, **choices: Any) -> Answer:
         """Who answers whom, how strongly and how fast.
@@ -85,30 +117,50 @@ class Dyad:
         """
         from detente.measure.reciprocity import measure_reciprocity
 
-        day = _day(split) if split else None
+        day = check_day(split) if split else None
         with self.store.snapshot() as snapshot:
             return self._answer(measure_reciprocity(snapshot.events(), self.select(snapshot, **choices), split=day))
 
+    def exchanges(self, *, days: int = 14, **choices: Any) -> Answer:
+        """Which acts of one side were followed by which of the other, and which a source calls an answer.
+
+        Args:
+            days: Longest lag of acts that are only consistent in time.
+            **choices: See `Choices`.
+        """
+        from detente.api.exchanging import find_exchanges_of
+
+        return self._answer(find_exchanges_of(self, days, choices))
+
     def impact(
-        self, shock: str | date, *, every: Every = "month", shocker: str | None = None, **choices: Any
+        self,
+        shock: str | date,
+        *,
+        every: Every = "month",
+        shocker: str | None = None,
+        donors: str | None = None,
+        outcome: str = "conflict_volume",
+        multiverse: bool = False,
+        **choices: Any,
     ) -> Answer:
-        """What changed at a date, before against after, with placebo dates.
+        """What changed at a date, against what other pairs let expect.
 
         Args:
             shock: The day (ISO 8601), or a name that `detente shocks` lists.
             every: Length of a period.
             shocker: The state that launched the shock.
+            donors: `auto` takes donors by rule, `none` compares before and after alone, a list (`CHN-JPN,KOR-PRK`)
+                takes those; by default `auto` where it is known who launched the shock and there are donors enough.
+            outcome: The headline, named before looking.
+            multiverse: Whether to measure the headline under other choices too.
             **choices: See `Choices`.
         """
+        from detente.api.impacts import ImpactQuestion, answer_impact
         from detente.api.shocks import read_shock
-        from detente.measure.impact import measure_impact
 
-        asked = read_shock(shock, shocker)
+        question = ImpactQuestion(read_shock(shock, shocker), check_every(every), donors, outcome, multiverse)
         with self.store.snapshot() as snapshot:
-            selection = self.select(snapshot, **choices)
-            return self._answer(
-                measure_impact(snapshot.events(), selection, asked.day, every=_every(every), shocker=asked.shocker)
-            )
+            return self._answer(answer_impact(read_record(snapshot), self.select(snapshot, **choices), question))
 
     def third_parties(
         self,
@@ -143,7 +195,7 @@ class Dyad:
                     snapshot.events(),
                     selection,
                     asked.day,
-                    every=_every(every),
+                    every=check_every(every),
                     shocker=asked.shocker,
                     outcomes=outcomes or DEFAULT_OUTCOMES,
                     most=most,
@@ -163,7 +215,7 @@ class Dyad:
             describe_record(
                 events,
                 self.pair,
-                _day(shock),
+                check_day(shock),
                 score_of=score_of,
                 actors=selection.actors,
                 strict=selection.strict,
@@ -195,8 +247,8 @@ class Dyad:
                 snapshot,
                 selection,
                 events,
-                _day(as_of),
-                known_by=_day(known_by) if known_by else None,
+                check_day(as_of),
+                known_by=check_day(known_by) if known_by else None,
                 structural=Path(structural) if structural else None,
             )
         return self._answer(result)
@@ -211,7 +263,13 @@ class Dyad:
         return self._answer(forces_as_reported(events, self.pair, actors=selection.actors, strict=selection.strict))
 
     def brief(
-        self, shock: str | date, *, shocker: str | None = None, every: Every = "month", **choices: Any
+        self,
+        shock: str | date,
+        *,
+        shocker: str | None = None,
+        every: Every = "month",
+        language: str = "en",
+        **choices: Any,
     ) -> "BriefAnswer":
         """A brief on what changed at a date, each sentence with its evidence.
 
@@ -219,21 +277,32 @@ class Dyad:
             shock: The day (ISO 8601), or a name that `detente shocks` lists.
             shocker: The state that launched the shock.
             every: Length of a period, for feeds.
+            language: Of the brief: `en`, `tr` or `ru`.
             **choices: See `Choices`.
 
         Raises:
             DataError: If the store has no event of the pair, or the shock lies outside the record.
+            InputError: If the language is none of these.
         """
+        from detente.api.brief_answers import BriefAnswer
         from detente.api.briefs import make_brief
         from detente.api.shocks import read_shock
 
-        return BriefAnswer(make_brief(self, read_shock(shock, shocker), every=every, choices=choices))
+        asked = read_shock(shock, shocker)
+        return BriefAnswer(make_brief(self, asked, every=every, language=language, choices=choices))
+
+    def review_note(self) -> str | None:
+        """Which reviews answers on this pair rest on, and how many there are; None where there are none."""
+        return review_note(self)
 
     def _answer(self, result: Result) -> Answer:
         """The answer, with a word on the record where it is the bundled example."""
         if self.store.is_example:
             note = "Record: the bundled example chronology, not a store of yours."
             result = replace(result, notes=(note, *result.notes))
+        else:
+            reviews = self.review_note()
+            result = replace(result, notes=(*result.notes, reviews)) if reviews else result
         return Answer(result)
 
     def select(
@@ -272,55 +341,6 @@ class Dyad:
         return selection
 
 
-@dataclass(frozen=True, slots=True)
-class BriefAnswer:
-    """A brief, to be printed or saved."""
-
-    brief: Brief
-
-    def __str__(self) -> str:
-        """The findings, one a line."""
-        return "\n".join(item.text for item in self.brief.statements if item.section == "findings")
-
-    def render(self, format: Literal["html", "md", "json"] = "html") -> str:  # noqa: A002 - the word users know
-        """The whole brief as one text."""
-        from detente.brief import render
-
-        return render(self.brief, format)
-
-    def save(self, path: str | Path) -> Path:
-        """Write the brief; the suffix decides the format (.html, .md, .json).
-
-        Raises:
-            InputError: If the suffix is none of these, or the file cannot be written.
-        """
-        target = Path(path)
-        text = self.render(check_brief_path(target))
-        try:
-            target.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"{target}: cannot be written ({error.strerror}); choose another place") from error
-        return target
-
-
-def check_brief_path(path: Path) -> Literal["html", "md", "json"]:
-    """The format that a brief's file name asks for.
-
-    Raises:
-        InputError: If the ending is no format, or the folder is not there.
-    """
-    kind = path.suffix.lstrip(".").lower()
-    if kind not in {"html", "md", "json"}:
-        raise InputError(f"{path}: a brief is written as .html, .md or .json, by the name's ending")
-    if not path.absolute().parent.is_dir():
-        raise InputError(
-            f"{path}: cannot be written, there is no folder {path.parent}; make it or choose another place"
-        )
-    if path.is_dir():
-        raise InputError(f"{path}: cannot be written, it is a folder; give the name of a file")
-    return kind  # type: ignore[return-value]
-
-
 def _choices(since: str | date | None, until: str | date | None, rest: dict[str, Any]) -> Choices:
     allowed = {"feed", "actors", "one_a_day", "strict"}
     unknown = sorted(set(rest) - allowed)
@@ -328,20 +348,22 @@ def _choices(since: str | date | None, until: str | date | None, rest: dict[str,
         raise InputError(f"choice {unknown[0]!r} is not known: expected {', '.join(sorted(allowed))}")
     if rest.get("actors", "state") not in {"state", "all"}:
         raise InputError(f"actors {rest['actors']!r}: expected state or all")
-    first = _day(since) if since else None
-    last = _day(until, last=True) if until else None
+    first = check_day(since) if since else None
+    last = check_day(until, last=True) if until else None
     if first and last and first > last:
         raise InputError(f"since {first} is after until {last}: give the earlier day first")
     return Choices(since=first, until=last, **rest)
 
 
-def _every(value: str) -> Every:
+def check_every(value: str) -> Every:
+    """The length of a period, if it is one."""
     if value not in get_args(Every):
         raise InputError(f"every {value!r}: expected one of {', '.join(get_args(Every))}")
     return value  # type: ignore[return-value]
 
 
-def _day(value: str | date, *, last: bool = False) -> date:
+def check_day(value: str | date, *, last: bool = False) -> date:
+    """The first (or last) day that an ISO 8601 year, month or day means."""
     from detente.model import parse_partial_date
 
     if isinstance(value, datetime):

@@ -17,7 +17,7 @@ class FixedStore(Store):
     """
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store.tables, is_example=store.is_example, texts=store.texts)
+        super().__init__(store.tables, is_example=store.is_example, texts=store.texts, review_mode=store.review_mode)
         self._held = store.snapshot()
         self.version = self._held.version
 

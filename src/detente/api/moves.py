@@ -97,6 +97,7 @@ def compare_dyads(dyads: "Sequence[Dyad]", question: CompareQuestion, choices: d
     """
     from detente.api.answers import Answer
     from detente.api.records import read_record
+    from detente.api.review_notes import review_note
     from detente.measure.compare import compare_pairs
 
     if len(dyads) < 2:
@@ -119,4 +120,6 @@ def compare_dyads(dyads: "Sequence[Dyad]", question: CompareQuestion, choices: d
     if dyads[0].store.is_example:
         note = "Record: the bundled example chronology, not a store of yours."
         result = replace(result, notes=(note, *result.notes))
+    elif reviews := review_note(*dyads):
+        result = replace(result, notes=(*result.notes, reviews))
     return Answer(result)

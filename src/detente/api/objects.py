@@ -23,6 +23,8 @@ from detente.model import (
     PeriodCount,
     Report,
 )
+from detente.model.exchanges import ExchangesResult, PairedActs
+from detente.model.moves import CompareResult, MultiverseResult, PairMove, UniverseRow
 from detente.model.reciprocity import ReciprocityResult, Response
 from detente.model.tables import REPORTS
 from detente.model.third_parties import RelationChange, ThirdPartiesResult
@@ -31,22 +33,28 @@ Result = (
     IndexResult
     | BreaksResult
     | ReciprocityResult
+    | ExchangesResult
     | ImpactResult
     | DescriptionResult
     | LedgerResult
     | ForcesResult
     | ThirdPartiesResult
+    | CompareResult
+    | MultiverseResult
 )
 
 _ROWS: Final[dict[type, tuple[str, type]]] = {
     IndexResult: ("rows", IndexRow),
     BreaksResult: ("breaks", Break),
     ReciprocityResult: ("responses", Response),
+    ExchangesResult: ("exchanges", PairedActs),
     ImpactResult: ("results", ImpactRow),
     DescriptionResult: ("periods", PeriodCount),
     LedgerResult: ("entries", LedgerEntry),
     ForcesResult: ("rows", ForceRow),
     ThirdPartiesResult: ("relations", RelationChange),
+    CompareResult: ("pairs", PairMove),
+    MultiverseResult: ("rows", UniverseRow),
 }
 
 
@@ -91,6 +99,7 @@ def event_object(event: Event) -> dict[str, Any]:
         **found,
         "evidence": plain(event.evidence),
         "report_ids": list(event.report_ids),
+        "reviews": [plain(review) for review in event.reviews],
     }
 
 

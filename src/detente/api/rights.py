@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.errors import InputError
 from detente.model import Citation, Document, Event, Evidence, stable_id
+from detente.model.reviews import Reviewed
 from detente.store import Snapshot
 from detente.store import Store as Tables
 from detente.store.reading import FixedTable, fix_tables
@@ -64,8 +65,9 @@ class FilledSnapshot(Snapshot):
         fixed: Mapping[str, FixedTable],
         known_by: datetime | None,
         texts: OwnTexts,
+        reviewed: Reviewed = "corrected",
     ) -> None:
-        super().__init__(tables.path, tables.id, fixed, known_by)
+        super().__init__(tables.path, tables.id, fixed, known_by, reviewed)
         self.version = stable_id("filled", self.version, texts.key)
         self._texts = texts
 
@@ -116,9 +118,11 @@ class FilledSnapshot(Snapshot):
         return {tuple(row.values()) for row in mine.select(*columns).to_pyarrow().to_pylist()}
 
 
-def fix_filled(tables: Tables, texts: OwnTexts, known_by: datetime | None) -> FilledSnapshot:
+def fix_filled(
+    tables: Tables, texts: OwnTexts, known_by: datetime | None, reviewed: Reviewed = "corrected"
+) -> FilledSnapshot:
     """One fixed state of a store whose missing words come from the user's own files."""
-    return FilledSnapshot(tables, fix_tables(tables.path, SNAPSHOT_TABLES), known_by, texts)
+    return FilledSnapshot(tables, fix_tables(tables.path, SNAPSHOT_TABLES), known_by, texts, reviewed)
 
 
 def without_text(tables: "Mapping[str, pa.Table]") -> "dict[str, pa.Table]":

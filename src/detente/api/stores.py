@@ -3,19 +3,21 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
 from detente.api.dyads import Dyad
 from detente.api.importing import Imported, import_feed
 from detente.api.reading import Coded
+from detente.api.review_store import Reviewable
 from detente.api.rights import OwnTexts, fix_filled, forgotten_documents, without_text
 from detente.coding.merge import Known, link_reports
 from detente.documents.duplicates import find_near_duplicates, groups_of
+from detente.engines.addresses import is_address
 from detente.errors import InputError
 from detente.model import Document, Report, stable_id
 from detente.store import Batch, Snapshot, new_import_id, open_store
@@ -25,8 +27,11 @@ from detente.store.records import text_hash
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from detente.api.answers import Answer
     from detente.api.numbers import Figures
+    from detente.model import Every
     from detente.model.numbers import SeriesAdded, SeriesInfo
+    from detente.model.reviews import Reviewed
     from detente.store.deletion import Forgotten
 
 ENVIRONMENT = "DETENTE_STORE"
@@ -50,19 +55,28 @@ class Added:
     with_text: int = field(default=0, repr=False)
 
 
-class Store:
+class Store(Reviewable):
     """A store of reports, open for reading and writing; `dt.open` makes one.
 
     Attributes:
         tables: The folder of tables underneath.
         is_example: Whether it is the bundled chronology, not the user's own.
         texts: The user's own files, for quotes that the store does not keep.
+        review_mode: Which reviews answers rest on: see `reviewed`.
     """
 
-    def __init__(self, tables: Tables, *, is_example: bool = False, texts: OwnTexts | None = None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        *,
+        is_example: bool = False,
+        texts: OwnTexts | None = None,
+        review_mode: "Reviewed" = "corrected",
+    ) -> None:
         self.tables = tables
         self.is_example = is_example
         self.texts = texts
+        self.review_mode = review_mode
 
     def __repr__(self) -> str:
         return f"Store({str(self.tables.path)!r})"
@@ -141,14 +155,20 @@ class Store:
         paths: str | Path | Sequence[str | Path],
         *,
         name: str | None = None,
+        only: Sequence[str] = (),
+        dyads: Sequence[str] = (),
+        mapping: str | Path | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> Imported:
         """Import files of an event feed; see `detente.feeds` for what each reads.
 
         Args:
-            feed: `keds` or `icews`.
-            paths: Files and folders.
+            feed: One of `detente feeds`.
+            paths: Files, folders and patterns.
             name: Another name for the feed in this store, to hold two sets apart (`keds/gulf`).
+            only: Keep rows in which one of these countries or organisations acts or is acted upon.
+            dyads: Keep rows between two, such as `RUS-JPN`, in either direction.
+            mapping: For the feed `own`: a TOML file that says what its columns are.
             progress: Called with a line for each file.
 
         Returns:
@@ -158,8 +178,18 @@ class Store:
             FeedError: If a file is not what its name says; files before it are stored.
             StoreError: If it cannot be written.
         """
+        from detente.api.wanted import wanted_rows
+
         named = [paths] if isinstance(paths, str | Path) else paths
-        return import_feed(self.tables, feed, [Path(path) for path in named], name=name, progress=progress)
+        return import_feed(
+            self.tables,
+            feed,
+            [Path(path) for path in named],
+            name=name,
+            wanted=wanted_rows(only, dyads),
+            mapping=Path(mapping) if mapping is not None else None,
+            progress=progress,
+        )
 
     def add_series(self, path: str | Path, *, name: str, unit: str, source: str) -> "SeriesAdded":
         """Keep monthly or yearly figures of a CSV file beside the events; the same file changes nothing.
@@ -228,11 +258,43 @@ class Store:
             raise InputError(f"both sides are {codes[0]}: a dyad needs two different sides")
         return Dyad(self, *codes)
 
+    def compare(
+        self,
+        a: str,
+        *others: str,
+        every: "Every" = "month",
+        outcome: str = "conflict_share",
+        at: str | date | None = None,
+        window: int | None = None,
+        **choices: Any,
+    ) -> "Answer":
+        """The relations of one side with several others on one scale, and which moved most since a date.
+
+        Args:
+            a: The side that all pairs share.
+            *others: The other sides, at least two.
+            every: Length of a period.
+            outcome: What is compared: `conflict_share`, `tone`, `conflict_rate`, ...
+            at: The day (ISO 8601); None for the last twelve periods.
+            window: Most periods on either side; None for all there are.
+            **choices: See `detente.api.dyads.Choices`.
+
+        Raises:
+            UnknownCountryError: If a name is unknown; the nearest names are offered.
+            InputError: If there are fewer than two pairs, or a choice is unknown.
+        """
+        from detente.api.dyads import check_day, check_every
+        from detente.api.moves import CompareQuestion, compare_dyads
+
+        question = CompareQuestion(check_every(every), outcome, check_day(at) if at else None, window)
+        pairs = {dyad.pair: dyad for dyad in (self.dyad(a, other) for other in others)}
+        return compare_dyads(tuple(pairs.values()), question, choices)
+
     def snapshot(self, *, known_by: datetime | None = None) -> Snapshot:
         """One fixed state of the store to read from; use it in a `with`."""
         if self.texts is not None:
-            return fix_filled(self.tables, self.texts, known_by)
-        return self.tables.snapshot(known_by=known_by)
+            return fix_filled(self.tables, self.texts, known_by, self.review_mode)
+        return self.tables.snapshot(known_by=known_by, reviewed=self.review_mode)
 
     def is_empty(self) -> bool:
         """Whether nothing is stored."""
@@ -291,7 +353,8 @@ class Store:
         countries = sorted({code for pair in pairs for code in pair if code is not None})
         if not countries:
             return ()
-        with self.snapshot() as snapshot:
+        # What a new report says is compared with what the coder read, not with what a reviewer made of it.
+        with self.reviewed("all").snapshot() as snapshot:
             events = snapshot.events()
             mine = events.filter(
                 events.record_kind == "chosen",
@@ -299,7 +362,12 @@ class Store:
                 events.target_country.isin(countries),
             )
             ids = mine.event_id.to_pyarrow().to_pylist()
-            return tuple(Known(event.event_id, event.report) for event in snapshot.event_records(ids))
+            known = snapshot.event_records(ids)
+        with self.tables.snapshot() as now:
+            return tuple(
+                Known(event_id, event.report)
+                for event_id, event in zip(now.resolve_events(ids) if ids else (), known, strict=True)
+            )
 
 
 def open(  # noqa: A001 - the name users expect: dt.open()
@@ -308,7 +376,8 @@ def open(  # noqa: A001 - the name users expect: dt.open()
     """Open a store; a new one is made where there is none.
 
     Args:
-        path: Its folder; by default `DETENTE_STORE`, else a folder among the user's data.
+        path: Its folder; by default `DETENTE_STORE`, else a folder among the user's data. Or the address of a table
+            on an engine, which is only read (`pyspark://`, `clickhouse://`, `bigquery://`, `trino://`).
         create: Whether a new one is made where there is none.
         texts: A folder of the user's own copies of documents; quotes that the store does not keep are filled
             from them where their hashes agree. By default `DETENTE_TEXTS`, else none.
@@ -323,7 +392,17 @@ def open(  # noqa: A001 - the name users expect: dt.open()
     """
     named = texts or os.environ.get(TEXTS) or None
     own = OwnTexts(Path(named)) if named is not None else None
+    place = path if path is not None else os.environ.get(ENVIRONMENT)
+    if isinstance(place, str) and is_address(place):
+        from detente.engines.opening import open_engine
+
+        return Store(open_engine(place), texts=own)
     return Store(open_store(Path(path) if path is not None else store_path(), create=create), texts=own)
+
+
+def names_engine(place: object) -> bool:
+    """Whether a place is the address of an engine (`pyspark://…`) and not a folder."""
+    return is_address(place)
 
 
 def store_path() -> Path:

@@ -24,6 +24,7 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
@@ -33,7 +34,7 @@ def run(
     reshuffles of the same series seldom match. From a feed only.
     """
     answer = (
-        given.open_or_example(store)
+        given.open_or_example(store, reviewed)
         .dyad(a, b)
         .breaks(
             every.value,

@@ -29,6 +29,7 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
 ) -> None:
     """Write a brief on what changed between two sides at a date, every sentence with its evidence.
@@ -41,7 +42,7 @@ def run(
     check_brief_path(out)
     if references is not None:
         check_references_path(references)
-    kept = given.open_or_example(store)
+    kept = given.open_or_example(store, reviewed)
     progress("measuring and composing")
     made = kept.dyad(a, b).brief(
         shock,

@@ -36,6 +36,7 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
@@ -43,7 +44,7 @@ def run(
 
     Both directions together. Change: mean since the day less mean over as many periods before, with its 90 % interval.
     """
-    answer = given.open_or_example(store).compare(
+    answer = given.open_or_example(store, reviewed).compare(
         a,
         *others,
         at=at,

@@ -13,11 +13,12 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
     """List what the record holds between two sides, each event with its quote and source."""
-    dyad = given.open_or_example(store).dyad(a, b)
+    dyad = given.open_or_example(store, reviewed).dyad(a, b)
     events = dyad.events(since=since, until=until, feed=feed, actors=actors.value, one_a_day=one_a_day, strict=strict)
     objects = events.to_objects() if format in {Format.JSON, Format.JSONL} else []
     arrow = events.to_arrow() if format in {Format.CSV, Format.PARQUET} else None
@@ -30,3 +31,5 @@ def run(
         arrow=arrow,
     )
     note(f"{len(events)} events")
+    if told := dyad.review_note():
+        note(told)

@@ -26,6 +26,7 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
@@ -35,7 +36,7 @@ def run(
     the third party that had to do with both sides just before.
     """
     answer = (
-        given.open_or_example(store)
+        given.open_or_example(store, reviewed)
         .dyad(a, b)
         .exchanges(
             days=days,

@@ -21,13 +21,16 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
 ) -> None:
     """Write the events between two sides to a file, with a codebook.
 
     Rows of a feed whose licence forbids passing them on are refused.
     """
-    dyad = given.open_or_example(store).dyad(a, b)
+    dyad = given.open_or_example(store, reviewed).dyad(a, b)
     events = dyad.events(since=since, until=until, feed=feed, actors=actors.value, one_a_day=one_a_day, strict=strict)
     files = events.export(to)
+    if told := dyad.review_note():
+        note(told)
     note(f"{counted(len(events), 'event')}: {', '.join(str(file) for file in files)}")

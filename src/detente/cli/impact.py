@@ -14,6 +14,14 @@ def run(
     b: given.SideB,
     shock: Annotated[str, typer.Option("--shock", help="The day, YYYY-MM-DD, or a name of `detente shocks`.")],
     shocker: Annotated[str | None, typer.Option("--shocker", help="The state that launched the shock.")] = None,
+    donors: Annotated[
+        str | None,
+        typer.Option("--donors", help="auto (by rule), none (before against after), or pairs: CHN-JPN,KOR-PRK."),
+    ] = None,
+    outcome: Annotated[str, typer.Option("--outcome", help="The headline, named before looking.")] = "conflict_volume",
+    multiverse: Annotated[
+        bool, typer.Option("--multiverse", help="Measure the headline under other reasonable choices too.")
+    ] = False,
     every: given.Every = given.EveryOption.MONTH,
     since: given.Since = None,
     until: given.Until = None,
@@ -21,21 +29,25 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
-    """Compare the relation before and after a date, with placebo dates.
+    """What changed at a date, against what pairs that it did not strike let expect.
 
-    Each change has its interval and a p-value by rank among the same comparison at earlier dates. There is no
-    counterfactual in this version: it is the change at the date, not the effect of the shock. From a feed only.
+    Donors are chosen by a rule that needs to know who launched the shock; without it the pair is compared with itself,
+    before against after. From a feed only.
     """
     answer = (
-        given.open_or_example(store)
+        given.open_or_example(store, reviewed)
         .dyad(a, b)
         .impact(
             shock,
             every=every.value,
             shocker=shocker,
+            donors=donors,
+            outcome=outcome,
+            multiverse=multiverse,
             since=since,
             until=until,
             feed=feed,

@@ -21,6 +21,7 @@ def run(
     ] = None,
     actors: given.ActorsOption = given.Actors.STATE,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
@@ -30,7 +31,7 @@ def run(
     and by structural tables of yours. Expulsions, which are done at once, are told beside it.
     """
     answer = (
-        given.open_or_example(store)
+        given.open_or_example(store, reviewed)
         .dyad(a, b)
         .ledger(as_of, known_by=known_by, structural=structural, actors=actors.value, strict=strict)
     )

@@ -21,6 +21,7 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
@@ -30,7 +31,7 @@ def run(
     with and without coverage and third parties. From a feed only.
     """
     answer = (
-        given.open_or_example(store)
+        given.open_or_example(store, reviewed)
         .dyad(a, b)
         .reciprocity(
             split=split,

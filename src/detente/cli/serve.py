@@ -6,6 +6,7 @@ import typer
 
 from detente.cli import options as given
 from detente.cli.output import note, progress
+from detente.errors import InputError
 
 
 def run(
@@ -22,17 +23,20 @@ def run(
     name: Annotated[
         list[str] | None, typer.Option("--name", help="Another name under which the server is reached; repeatable.")
     ] = None,
+    review: Annotated[bool, typer.Option("--review", help="Let visitors accept, correct or reject events.")] = False,
     open: Annotated[bool, typer.Option("--open", help="Open the pages in a browser.")] = False,  # noqa: A002
 ) -> None:
     """Show the store as pages in a browser: pairs, measures, events, documents, each with its evidence.
 
-    Read-only, on this machine only unless --host says otherwise. Where your store is empty, the pages show the
-    bundled Russia–Japan chronology and say so. Ctrl-C ends it.
+    Read-only unless --review, on this machine only unless --host says otherwise. Where your store is empty, the pages
+    show the bundled Russia–Japan chronology and say so. Ctrl-C ends it.
     """
     from detente.web.serving import Place, check_place, serve
 
-    place = check_place(Place(host, port, token, tuple(name or ())))
+    place = check_place(Place(host, port, token, tuple(name or ()), review=review))
     shown = given.open_or_example(store)
+    if review and shown.is_example:
+        raise InputError("the bundled example cannot be reviewed: add reports to a store of yours (`detente add PATH`)")
     if place.made:
         note(f"Visitors need this token, which is shown only now: {place.token}")
 

@@ -27,6 +27,7 @@ def run(
     actors: given.ActorsOption = given.Actors.STATE,
     one_a_day: given.OneADay = False,
     strict: given.Strict = False,
+    reviewed: given.Reviewed = given.ReviewedOption.CORRECTED,
     store: given.StoreOption = None,
     format: given.FormatOption = Format.TABLE,  # noqa: A002
 ) -> None:
@@ -36,7 +37,7 @@ def run(
     counts alone.
     """
     answer = (
-        given.open_or_example(store)
+        given.open_or_example(store, reviewed)
         .dyad(a, b)
         .third_parties(
             shock,

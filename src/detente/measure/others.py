@@ -81,16 +81,20 @@ def count_board(events: ir.Table, selection: Selection, shock: date, since: date
     if selection.actors == "state":
         acts = acts.filter(_is_state(acts.source_country, acts.source_sector))
         acts = acts.filter(_is_state(acts.target_country, acts.target_sector))
-    counted = acts.group_by(
+    # By day first: not every engine counts distinct days exactly.
+    daily = acts.group_by(
         source=acts.source_country,
         target=acts.target_country,
         event_type=acts.event_type,
         after=acts.date_start >= shock,
+        day=acts.date_start,
     ).aggregate(
         n=acts.count(),
-        days=acts.date_start.nunique(),
         conflict=(acts.quad.isin(_CONFLICT) & (acts.event_type != "REQUEST")).sum(),
         cooperation=acts.quad.isin(_COOPERATION).sum(),
+    )
+    counted = daily.group_by(["source", "target", "event_type", "after"]).aggregate(
+        n=daily.n.sum(), days=daily.count(), conflict=daily.conflict.sum(), cooperation=daily.cooperation.sum()
     )
     named = _names(selection)
     found = [

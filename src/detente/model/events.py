@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from detente.model.reviews import Review
+
 Status = Literal["actual", "alleged", "future", "hypothetical", "negated"]
 RecordKind = Literal["feed", "chosen"]
 
@@ -114,7 +116,11 @@ class Uncoded:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Assigns a report to an event; `supersedes` is the event id the report had before."""
+    """Assigns a report to an event; `supersedes` is the event id the report had before.
+
+    Of a review `rule` begins with `review/`, `by` is a person and `reason` says why; of a correction `supersedes` is
+    the report that told the event before.
+    """
 
     report_id: str
     event_id: str
@@ -122,6 +128,7 @@ class Link:
     by: str
     recorded_at: datetime
     supersedes: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +150,10 @@ class Dyad:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An act in the record: one or more reports that say it, told by the first of them."""
+    """An act in the record: one or more reports that say it, told by the first of them or by a correction."""
 
     event_id: str
     report: Report
     report_ids: tuple[str, ...] = field(default=())
     evidence: tuple[Evidence, ...] = ()
+    reviews: tuple[Review, ...] = ()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from detente.model.events import Dyad
+from detente.model.impact import Comparison
 
 Every = Literal["day", "week", "month", "quarter", "year"]
 SERIES: Final = (
@@ -73,6 +74,11 @@ class IndexRow:
     military_share: Estimate
     coercive_share: Estimate
     net: Estimate
+    others: int | None = None  # events of the record in the period that involve neither side
+    volume_rate: Estimate = Estimate(None, None, None)  # events per 1,000 of `others`
+    conflict_rate: Estimate = Estimate(None, None, None)
+    cooperation_rate: Estimate = Estimate(None, None, None)
+    group: str | None = None  # the issue, or whose press, where the index was asked by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +109,9 @@ class Break:
     kind: Literal["level", "pulse"]
     series: str
     method: str
-    agrees: bool | None = None  # whether the second opinion has a break within two periods
+    agrees: bool | None = None  # whether the second opinion has a change within two periods
     evidence: tuple[str, ...] = ()
+    false_rate: float | None = None  # changes as strong in 120 periods of the same series reshuffled in blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,8 @@ class ImpactRow:
     before: float | None = None  # mean per period before the shock, in `unit`
     after: float | None = None
     p_adjusted: float | None = None
+    expected: float | None = None  # mean per period after the shock without it; None where there is no counterfactual
+    relative: float | None = None  # effect over expected, of counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +166,8 @@ class ImpactResult:
     range: tuple[float, float] | None
     notes: tuple[str, ...] = ()
     query: str = ""
-    placebos: tuple[float, ...] = ()  # headline effect at each placebo date
+    placebos: tuple[float, ...] = ()  # headline effect at each placebo date, or at each donor
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

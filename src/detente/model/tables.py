@@ -66,6 +66,7 @@ LINKS: Final = pa.schema(
         ("by", pa.string()),
         ("recorded_at", _TIMESTAMP),
         ("supersedes", pa.string()),
+        ("reason", pa.string()),  # of a review
         ("import_id", pa.string()),
     ]
 )
@@ -150,7 +151,7 @@ IMPORTS: Final = pa.schema(
     [
         ("import_id", pa.string()),  # one attempt; rows of other tables count only once this row is there
         ("input_hash", pa.string()),  # blake2b of the raw input: the same input is taken once
-        ("kind", pa.string()),  # feed, document, series, fetch, forget
+        ("kind", pa.string()),  # feed, document, series, fetch, forget, review
         ("feed", pa.string()),
         ("name", pa.string()),  # file name without its folder, document id, or address
         ("coder", pa.string()),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.errors import InputError
 from detente.model import Citation, DateSpan, Document, Event, Evidence, Materiel, Quantity, Report
+from detente.model.reviews import CORRECTION_PREFIX
 from detente.store.reviews import reviews_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def read_events(snapshot: "Snapshot", event_ids: Sequence[str]) -> tuple[Event, 
             quantities=_together(quantities, ids),
             materiel=_together(materiel, ids),
         )
-        return Event(event_id, report, ids, _together(evidence, ids), reviews_of(snapshot.reviews, event_id))
+        said = tuple(name for name in ids if not name.startswith(CORRECTION_PREFIX)) or ids
+        return Event(event_id, report, said, _together(evidence, ids), reviews_of(snapshot.reviews, event_id))
 
     built = {event_id: build(event_id) for event_id in told}
     return tuple(built[event_id] for event_id in event_ids)

@@ -1,8 +1,8 @@
 """Reading reviews back from their links: what was decided, what of it stands, and what it makes of an event.
 
-A review is the links of one import of the kind `review`. They are replayed in the order in which they were recorded; an
-`undo` takes back the last one standing that has its reports. So nothing is ever changed: a state of an event is what the
-links up to then say.
+A review is the links of one import of the kind `review`. They are replayed in the order in which they were recorded;
+an `undo` takes back the last one standing that has its reports. So nothing is ever changed: a state of an event is what
+the links up to then say.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import Any, Final
 
 from detente.model import stable_id
-from detente.model.reviews import DECISIONS, RULE_PREFIX, Review, Standing
+from detente.model.reviews import DECISIONS, RULE_PREFIX, Decision, Review, Standing
 
+_RULES: Final[Mapping[str, Decision]] = {RULE_PREFIX + decision: decision for decision in DECISIONS}
 _STANDING: Final[Mapping[str, Standing]] = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
 """What a decision says of its event; merging and splitting only say which reports tell one act."""
 
@@ -35,12 +36,13 @@ def read_reviews(links: Iterable[Mapping[str, Any]]) -> tuple[Review, ...]:
     """The reviews that links tell, in order of time.
 
     Args:
-        links: Rows of `links` whose rule begins with `review/`, in any order.
+        links: Rows of `links`, in any order; those of no decision that is known here are passed over.
 
     Returns:
         One review an import, those that were undone marked.
     """
-    order = sorted(links, key=lambda row: (row["recorded_at"], row["import_id"], row["report_id"], row["event_id"]))
+    known = [row for row in links if row["rule"] in _RULES]
+    order = sorted(known, key=lambda row: (row["recorded_at"], row["import_id"], row["report_id"], row["event_id"]))
     found = [_review(list(rows)) for _, rows in groupby(order, key=lambda row: (row["recorded_at"], row["import_id"]))]
     standing: list[int] = []
     for place, review in enumerate(found):
@@ -91,14 +93,14 @@ def state_key(links: Iterable[Mapping[str, Any]], event_id: str) -> str:
 
 def _review(rows: list[Mapping[str, Any]]) -> Review:
     first = rows[0]
-    decision = first["rule"].removeprefix(RULE_PREFIX)
+    decision = _RULES[first["rule"]]
     corrects = first["supersedes"] if decision == "correct" else None
     places = [row["event_id"] for row in rows]
     places += [row["supersedes"] for row in rows if row["supersedes"] and decision != "correct"]
     when: datetime = first["recorded_at"]
     return Review(
         first["import_id"],
-        decision if decision in DECISIONS else "accept",
+        decision,
         first["by"] or "",
         first["reason"] or "",
         when,

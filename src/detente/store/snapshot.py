@@ -193,7 +193,7 @@ class Snapshot:
 
     @cached_property
     def cube(self) -> Cube | None:
-        """The counts of feeds by pair, day and code; None where they lag behind the imports or only a few events count."""
+        """The counts of feeds by pair, day and code; None where they lag behind, or only what was accepted counts."""
         if self._cubed_feeds is None or self.reviewed == "accepted":
             return None
         with self._stated():

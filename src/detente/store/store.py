@@ -93,7 +93,7 @@ class Store:
 
         Args:
             known_by: UTC time; imports and links recorded later are left out.
-            reviewed: `corrected` applies the reviews, `all` leaves them aside, `accepted` keeps only what they accepted.
+            reviewed: `corrected` applies the reviews, `all` leaves them aside, `accepted` keeps what they accepted.
 
         Returns:
             The snapshot; close it, or use it in a `with`.

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ from detente.web.openapi import describe_twins
 from detente.web.pages import Asked, MovedError
 from detente.web.parameters import read_parameters
 from detente.web.readers import Readers
+from detente.web.review import Desk
 from detente.web.routes import ADDRESSES, Address
 from detente.web.security import Access, Guard
 from detente.web.site import Kept, Page, Pages, Site, error_page, failure_page, respond, write_page
@@ -44,6 +46,7 @@ def make_app(
     *,
     limits: Limits | None = None,
     kept_in: Path | None = None,
+    review: bool = False,
 ) -> ASGIApp:
     """The pages over a store, guarded.
 
@@ -52,14 +55,15 @@ def make_app(
         access: Who may ask; by default this machine.
         limits: What is refused.
         kept_in: A folder for answers that outlast the server; None keeps them in memory alone.
+        review: Whether decisions on events are taken.
 
     Returns:
-        An ASGI application, read-only.
+        An ASGI application, read-only unless `review`.
     """
     limits = limits or Limits()
     readers = Readers(store, limits)
     answers = Answers(store.tables.path, kept_in, code_key(), limits, is_example=store.is_example)
-    site = Site(store, limits, readers, answers, Pages(limits), __version__)
+    site = Site(store, limits, readers, answers, Pages(limits), __version__, review)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -79,6 +83,7 @@ def make_app(
 
     app = Starlette(
         routes=[
+            *(Desk(site).routes() if review else ()),
             *(route for address in ADDRESSES for route in _routes(site, address)),
             Route("/openapi.json", _description, methods=["GET"]),
             Route("/static/{name}", _static, methods=["GET"]),
@@ -86,7 +91,12 @@ def make_app(
         exception_handlers={Exception: unexpected, HTTPException: refused},
         lifespan=lifespan,
     )
-    return Guard(app, access or Access(), limits, lambda scope, status, message: _error(site, scope, status, message))
+    return Guard(
+        app,
+        replace(access or Access(), writes=review),
+        limits,
+        lambda scope, status, message: _error(site, scope, status, message),
+    )
 
 
 async def _warm(site: Site) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from detente.api.finding import (
+    EventView,
     find_document,
     find_event,
     find_sides,
@@ -16,6 +17,7 @@ from detente.api.finding import (
 from detente.api.fixed import FixedStore
 from detente.api.objects import document_object, event_object, plain
 from detente.api.pair_views import biggest_pairs
+from detente.api.review_lists import EventHistory, history_object
 from detente.api.shocks import list_shocks, shock_object
 from detente.errors import InputError, UnknownCountryError
 from detente.web.answers import Question, Running
@@ -82,9 +84,15 @@ async def search(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page
 
 async def event(site: Site, asked: Asked) -> Page:
     """One event: its words in their context, its codes, who else reports it."""
-    view = await _there(site.readers.read(lambda store: find_event(store, asked.parts["id"])))
+
+    def read(store: FixedStore) -> tuple[EventView, EventHistory]:
+        view = find_event(store, asked.parts["id"])
+        return view, store.review_history(view.event.event_id)
+
+    view, history = await _there(site.readers.read(read))
     found = {
         **event_object(view.event),
+        **history_object(history),
         "asked": view.asked,
         "around": [{"before": before, "after": after} for before, after in view.context],
         "beside": [event_object(item) for item in view.beside],
@@ -153,7 +161,12 @@ async def shocks(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page
 
 async def about(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page is called alike
     """What the pages show and what they cannot tell."""
-    found = {"name": "detente", "version": site.version, "read_only": True, "example": site.store.is_example}
+    found = {
+        "name": "detente",
+        "version": site.version,
+        "read_only": not site.reviewing,
+        "example": site.store.is_example,
+    }
     return Page("How to read these pages", found, "about.html.j2")
 
 

@@ -42,11 +42,13 @@ class Access:
         hosts: Names under which the server may be addressed, beside those of this machine itself.
         open_to_addresses: Whether any plain IP address will do as a host; a name that is rebound is none.
         token: What must be given; None where only this machine reaches the server.
+        writes: Whether decisions on events are taken, by POST.
     """
 
     hosts: frozenset[str] = frozenset()
     open_to_addresses: bool = False
     token: str | None = None
+    writes: bool = False
 
 
 class Guard:
@@ -77,6 +79,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
+                if self.access.writes:  # else a browser hides the origin of its own forms
+                    headers["referrer-policy"] = "same-origin"
                 headers.setdefault("cache-control", "no-store" if self.access.token else "private, no-cache")
             await send(message)
 
@@ -86,7 +90,8 @@ class Guard:
         headers = Headers(scope=scope)
         if not self._is_known(headers.get("host", "")):
             return self.refuse(scope, 421, "This address is not one of this server's names.")
-        if scope["method"] not in {"GET", "HEAD"}:
+        posts = self.access.writes and scope["method"] == "POST" and scope["path"].endswith("/review")
+        if scope["method"] not in {"GET", "HEAD"} and not posts:
             return self.refuse(scope, 405, "This server only shows; it takes GET and HEAD.")
         length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
         if length > self.limits.address:

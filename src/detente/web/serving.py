@@ -24,6 +24,7 @@ class Place:
         token: What visitors must give; None for none.
         names: Other names under which it is reached.
         made: Whether the token was made here, so that it has to be shown.
+        review: Whether decisions on events are taken.
     """
 
     host: str
@@ -31,6 +32,7 @@ class Place:
     token: str | None = None
     names: tuple[str, ...] = ()
     made: bool = False
+    review: bool = False
 
 
 def check_place(place: Place) -> Place:
@@ -73,7 +75,7 @@ def serve(store: Store, place: Place, ready: Callable[[str], None]) -> None:
     if not is_loopback(place.host):
         names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
     access = Access(names, open_to_addresses=not is_loopback(place.host), token=place.token)
-    app = make_app(store, access, kept_in=_cache_folder())
+    app = make_app(store, access, kept_in=_cache_folder(), review=place.review)
     config = uvicorn.Config(
         app,
         log_level="error",

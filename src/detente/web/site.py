@@ -87,6 +87,7 @@ class Site:
     answers: Answers
     pages: Pages
     version: str  # of detente
+    reviewing: bool = False  # whether decisions are taken
 
 
 def write_page(site: Site, page: Page, path: str, *, as_json: bool) -> Kept:
@@ -103,6 +104,7 @@ def write_page(site: Site, page: Page, path: str, *, as_json: bool) -> Kept:
             path=path,
             example=site.store.is_example,
             version=site.version,
+            reviewing=site.reviewing,
             **page.context,
         )
     )

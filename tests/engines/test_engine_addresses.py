@@ -1,0 +1,70 @@
+"""Addresses are read as written, and what cannot be opened says why in one line."""
+
+import sys
+
+import pytest
+
+import detente as dt
+from detente.engines.addresses import is_address, read_address
+from detente.errors import InputError, StoreError
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("pyspark:///data/my%20store", "/data/my store"),
+        ("pyspark:///C:/data/store", "C:/data/store"),
+        ("clickhouse:///data/store", "/data/store"),
+        ("clickhouse://host/data", None),
+        ("pyspark://?table=db.acts", None),
+    ],
+)
+def test_a_folder_is_told_from_a_server(place, expected):
+    assert read_address(place).folder == expected
+
+
+@pytest.mark.parametrize("place", ["/data/store", "C:\\stores\\mine", "C:/stores/mine", "store"])
+def test_a_folder_is_no_address(place):
+    assert not is_address(place)
+
+
+def test_a_password_is_never_shown():
+    address = read_address("trino://me:secret%2F1@host:8443/hive/acts")
+    assert address.password == "secret/1"
+    assert "secret" not in repr(address) + str(address) + repr(dt.open("trino://me:secret%2F1@host:8443/hive/acts"))
+
+
+@pytest.mark.parametrize("place", ["mysql://host/db", "trino://host/a/b?tabel=acts", "trino://host:port/a/b"])
+def test_a_wrong_address_is_refused_in_one_line(place):
+    with pytest.raises(InputError) as raised:
+        dt.open(place)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("place", "module", "extra"),
+    [
+        ("pyspark:///nowhere", "pyspark.sql", "spark"),
+        ("clickhouse:///nowhere", "clickhouse_connect", "clickhouse"),
+        ("bigquery://project/data", "google.cloud.bigquery", "bigquery"),
+        ("trino://host/a/b", "trino", "trino"),
+    ],
+)
+def test_an_extra_says_its_name_when_it_is_missing(place, module, extra, monkeypatch):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(StoreError, match=rf"detente\[{extra}\]"):
+        dt.open(place).snapshot()
+
+
+def test_writing_is_refused_before_anything_is_opened():
+    store = dt.open("trino://host/hive/acts")
+    coded = dt.code_text("Russia sent troops to Japan.", date="2022-03-07")
+    for write in (
+        lambda: store.add(coded),
+        lambda: store.forget("d1"),
+        store.tables.compact,
+        lambda: store.tables.delete_document("d1"),
+    ):
+        with pytest.raises(StoreError, match="read-only") as raised:
+            write()
+        assert "\n" not in str(raised.value)
