@@ -176,7 +176,7 @@ def test_an_unknown_feed_to_import(detente, report):
     "out", ["brief.docx", pytest.param(".html", marks=pytest.mark.slow), pytest.param("-", marks=pytest.mark.slow)]
 )
 def test_a_bad_ending_of_out(detente, stored, out):
-    assert ".html, .md or .json" in _line(detente(*BRIEF, "--out", out))
+    assert ".html, .pdf, .md or .json" in _line(detente(*BRIEF, "--out", out))
 
 
 @pytest.mark.parametrize("out", ["missing/brief.html", pytest.param("folder.html", marks=pytest.mark.slow)])

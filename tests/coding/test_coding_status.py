@@ -222,10 +222,7 @@ def test_the_united_states_is_no_verb_of_saying(acts, text, expected):
     assert acts(text) == expected
 
 
-_PROMISED = pytest.mark.xfail(reason="the model reads a promise to attack as AGREE", strict=True)
-
-
-@pytest.mark.parametrize("verb", ["vowed", pytest.param("promised", marks=_PROMISED), "pledged"])
+@pytest.mark.parametrize("verb", ["vowed", "promised", "pledged"])
 def test_a_vow_to_attack_is_a_threat(acts, verb):
     assert acts(f"Israel {verb} to attack Iran.") == {"ISR IRN THREATEN actual"}
 

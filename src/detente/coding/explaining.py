@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from detente.coding.judging import Weights, probability_of
+from detente.coding.judging import Weights, probability_of, threshold_for
 from detente.coding.modelled import Ends
 from detente.coding.proposals import Proposal
 from detente.coding.reading import Reading
@@ -28,12 +28,12 @@ def told_acts(
     reading: Reading, proposals: list[Proposal], relations: Mapping[Ends, PairRelation], weights: Weights
 ) -> list[dict[str, Any]]:
     """The acts proposed, likeliest first, each with its sides, who proposed it, its score and what came of it."""
-    threshold = weights.threshold.get(reading.language, 0.5)
     found = []
     for proposal in proposals:
         report = proposal.report
         sides = (report.source_text or report.source_country, report.target_text or report.target_country)
-        score = probability_of(proposal, relations, weights, reading.language, proposals)
+        threshold = threshold_for(weights, reading.language, by_pattern=proposal.rule is not None)
+        score = probability_of(proposal, relations, weights, reading.language)
         found.append(
             {
                 "text": " > ".join(map(str, sides)),

@@ -26,6 +26,9 @@ _SPORT: Final = re.compile(
     r"|\bcoach\b.*\b(?:team|match|players?|referee|fans)\b",
     re.IGNORECASE,
 )
+_COMPARED: Final = re.compile(
+    r"\b(?:reach(?:es|ed)?|match(?:es|ed)?|equal(?:s|led)?|exceed(?:s|ed)?|surpass(?:es|ed)?) the (?:\w+ )?(?:level|strength|size) of\b"
+)
 
 
 def is_sport(text: str, *, language: str = "en") -> bool:
@@ -38,6 +41,18 @@ def is_sport(text: str, *, language: str = "en") -> bool:
     if language in _CUED:
         return bool(load_cue(language, "sport").search(fold(text, language)))
     return bool(_SPORT.search(text))
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a sentence holds one side's strength against the other's: a figure, no act (forces as reported).
+
+    Examples:
+        >>> is_comparison("Its air power has reached the level of the other's.")
+        True
+        >>> is_comparison("The talks were held at the level of ministers.")
+        False
+    """
+    return _COMPARED.search(text) is not None
 
 
 def is_period_total(text: str, *, language: str = "en") -> bool:

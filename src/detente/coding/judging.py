@@ -24,7 +24,8 @@ class Weights:
     Attributes:
         weights: By who proposes and in which language (`rule/en`, `model/tr`, `implied/ru`: see `proposer_of`): a
             constant, and the weights of the model's log-odds of the type and of no act at all.
-        threshold: By language, the probability from which a proposal stands.
+        threshold: By language, the probability from which a proposal stands; by `rule/` and language, that from
+            which one does that a pattern makes.
     """
 
     weights: Mapping[str, tuple[float, float, float]]
@@ -66,15 +67,21 @@ def judge(
     return [
         replace(report, confidence=round(sure[_act(report)], 3))
         for _, report in best.values()
-        if sure[_act(report)] >= weights.threshold.get(language, 0.5)
+        if sure[_act(report)] >= threshold_for(weights, language, by_pattern=_act(report) in told)
     ]
+
+
+def threshold_for(weights: Weights, language: str, *, by_pattern: bool) -> float:
+    """The probability from which an act stands; a pattern's word needs less than the model's alone."""
+    whole = weights.threshold.get(language, 0.5)
+    return weights.threshold.get(f"rule/{language}", whole) if by_pattern else whole
 
 
 def _shared(
     proposals: list[Proposal], relations: Mapping[Ends, PairRelation], weights: Weights, language: str
 ) -> list[tuple[Proposal, float]]:
     """Each proposal with its probability; parties that a pattern joins ("on Peru, Chile and Cuba") share the best."""
-    own = [probability_of(proposal, relations, weights, language, proposals) for proposal in proposals]
+    own = [probability_of(proposal, relations, weights, language) for proposal in proposals]
     best: dict[tuple[object, ...], float] = {}
     for proposal, probability in zip(proposals, own, strict=True):
         for key in _companies(proposal):
@@ -94,15 +101,11 @@ def _companies(proposal: Proposal) -> list[tuple[object, ...]]:
 
 
 def probability_of(
-    proposal: Proposal,
-    relations: Mapping[Ends, PairRelation],
-    weights: Weights,
-    language: str,
-    proposals: Sequence[Proposal] = (),
+    proposal: Proposal, relations: Mapping[Ends, PairRelation], weights: Weights, language: str
 ) -> float:
-    """How likely a proposal is to be right, beside the other proposals of its sentence."""
+    """How likely a proposal is to be right."""
     constant, own, nothing = weights.weights.get(proposer_of(proposal, language), (0.0, 0.7, -0.3))
-    told, none = evidence_of(proposal, relations, proposals) or (0.0, 0.0)
+    told, none = evidence_of(proposal, relations) or (0.0, 0.0)
     return 1 / (1 + exp(-(constant + own * told + nothing * none)))
 
 
@@ -113,36 +116,16 @@ def proposer_of(proposal: Proposal, language: str) -> str:
     return f"{'rule' if proposal.rule else 'model'}/{language}"
 
 
-def evidence_of(
-    proposal: Proposal, relations: Mapping[Ends, PairRelation], proposals: Sequence[Proposal] = ()
-) -> tuple[float, float] | None:
-    """Log-odds of the proposal's type and of no act at all; None where the model was not asked.
-
-    The model shares one whole among the types of a pair. Where patterns find several acts between the two ("protested
-    and recalled its ambassador"), each is weighed by its share of what the others leave.
-    """
+def evidence_of(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> tuple[float, float] | None:
+    """Log-odds of the proposal's type and of no act at all; None where the model was not asked."""
     relation = relations.get((proposal.source, proposal.target))
     if relation is None:
         return None
-    kind = proposal.report.event_type or ""
-    told = _share_left(relation, kind, proposal, proposals)
+    told = relation.scores.get(proposal.report.event_type or "", 0.0)
     if proposal.report.symmetric:
         back = relations.get((proposal.target, proposal.source))
-        told = max(told, back.scores.get(kind, 0.0)) if back else told
+        told = max(told, back.scores.get(proposal.report.event_type or "", 0.0)) if back else told
     return _log_odds(told), _log_odds(relation.scores["none"])
-
-
-def _share_left(relation: PairRelation, kind: str, proposal: Proposal, proposals: Sequence[Proposal]) -> float:
-    told = relation.scores.get(kind, 0.0)
-    if proposal.rule is None:
-        return told
-    others = {
-        other.report.event_type or ""
-        for other in proposals
-        if other.rule is not None and (other.source, other.target) == (proposal.source, proposal.target)
-    } - {kind}
-    taken = sum(relation.scores.get(other, 0.0) for other in others)
-    return told / max(1 - taken, told, _EDGE)
 
 
 def _outdone(proposal: Proposal, probability: float, patterns: Sequence[tuple[Proposal, float]]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from detente.coding.agents import Agent
 from detente.coding.attribution import sayer_of
-from detente.coding.figures import is_period_total, is_sport
+from detente.coding.figures import is_comparison, is_period_total, is_sport
 from detente.coding.lexicon import Act, Rule
 from detente.coding.proposals import Proposal, Setting
 from detente.coding.reading import Reading
@@ -45,7 +45,8 @@ def ask_pairs(reading: Reading) -> PairQuestion | None:
 
 def propose_modelled(setting: Setting, reading: Reading, relations: dict[Ends, PairRelation]) -> list[Proposal]:
     """Acts that the model sees between two agents, and those of one agent whose target the text leaves unsaid."""
-    if is_sport(reading.text, language=reading.language) or is_period_total(reading.text, language=reading.language):
+    text, language = reading.text, reading.language
+    if is_sport(text, language=language) or is_period_total(text, language=language) or is_comparison(text):
         return []
     found: list[Proposal] = []
     done: set[frozenset[int]] = set()
