@@ -169,7 +169,7 @@ def test_an_unknown_feed_names_those_there_are(detente, stored):
 
 
 def test_an_unknown_feed_to_import(detente, report):
-    assert "icews, keds" in _line(detente("import", "gdelt", report))
+    assert "acled, gdelt" in _line(detente("import", "copdab", report))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_bad_out_is_refused_before_the_work(detente, stored):
     assert "measuring" not in detente(*BRIEF, "--out", "brief.docx").err
 
 
-@pytest.mark.parametrize("format_version", [0, 2, 99])
+@pytest.mark.parametrize("format_version", [0, 3, 99])
 @pytest.mark.parametrize("question", [EVENTS, ("quarantine",), ("add", "{report}")])
 def test_a_store_of_another_version(detente, report, homes, format_version, question):
     marker = homes / "store/detente.json"

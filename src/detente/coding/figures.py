@@ -27,7 +27,8 @@ _SPORT: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPARED: Final = re.compile(
-    r"\b(?:reach(?:es|ed)?|match(?:es|ed)?|equal(?:s|led)?|exceed(?:s|ed)?|surpass(?:es|ed)?) the (?:\w+ )?(?:level|strength|size) of\b"
+    r"\b(?:reach(?:es|ed)?|match(?:es|ed)?|equal(?:s|led)?|exceed(?:s|ed)?|surpass(?:es|ed)?) "
+    r"the (?:\w+ )?(?:level|strength|size) of\b"
 )
 
 
