@@ -218,8 +218,8 @@ def aggregate_acts(
         military=rows.weight.sum(where=military),
         coercive=rows.weight.sum(where=coercive),
         scored=rows.weight.sum(where=scored),
-        net=(rows.intensity * rows.weight).sum(where=scored),
-        squares=(rows.intensity * rows.intensity * rows.weight).sum(where=scored),
+        net=(rows.intensity * rows.weight).sum(where=scored).round(6),  # whatever order the engine adds in
+        squares=(rows.intensity * rows.intensity * rows.weight).sum(where=scored).round(6),
         scale_first=rows.intensity_scale.min(where=scored),
         scale_last=rows.intensity_scale.max(where=scored),
     )
@@ -253,7 +253,7 @@ def _clumping_of(daily: list[dict[str, Any]], name: str, length: Every) -> float
         if start not in periods:
             periods[start] = np.zeros((period_end(start, length) - start).days + 1)
         periods[start][(row["day"] - start).days] += row[name] or 0
-    return estimate_clumping(list(periods.values()))
+    return estimate_clumping([periods[start] for start in sorted(periods)])  # one order, one last digit
 
 
 def _spread(
