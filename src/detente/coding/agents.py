@@ -31,6 +31,7 @@ _CALENDAR: Final = frozenset(
 _STOPS: Final = frozenset(",;:.()[]\"“”«»—–'’")
 _MODIFIED: Final = frozenset({"country", "capital", "palace", "nationality", "igo"})
 _STATES: Final = frozenset({"country", "capital", "palace", "institution", "leader"})
+_AND: Final = frozenset({"and", "&", "ve", "и"})
 _WHOSE: Final = ("-flagged", "-owned", "-registered")
 _MAX_MODIFIERS: Final = 4
 _MODEL: Final = re.compile(r"[A-Z][A-Za-z]{0,3}[-‑]\d+\w*$")
@@ -113,7 +114,7 @@ def _without_homes(agents: list[Agent]) -> list[Agent]:
 
 
 def coordinated(agents: tuple[Agent, ...], tokens: tuple[Token, ...], agent: Agent) -> tuple[Agent, ...]:
-    """The agents joined to one by commas and "and", in order ("Japan, Canada and the EU")."""
+    """The agents joined to one by commas and "and", in order ("Japan, Canada and the EU"); "ve" and "и" do the same."""
     index = agents.index(agent)
     group = [agent]
     for other in agents[index + 1 :]:
@@ -125,14 +126,14 @@ def coordinated(agents: tuple[Agent, ...], tokens: tuple[Token, ...], agent: Age
             break
         group.insert(0, other)
     joints = {token.lower for token in tokens[group[0].last + 1 : group[-1].first]}
-    clauses = len(group) == 2 and {",", "and"} <= joints  # "..., and Egypt recalled": a new clause
-    return tuple(group) if joints & {"and", "&"} and not clauses else (agent,)  # commas alone make no list
+    clauses = len(group) == 2 and "," in joints and bool(joints & _AND)  # "..., and Egypt recalled": a new clause
+    return tuple(group) if joints & _AND and not clauses else (agent,)  # commas alone make no list
 
 
 def _joined(tokens: tuple[Token, ...], left: Agent, right: Agent) -> bool:
     between = [token.lower for token in tokens[left.last + 1 : right.first]]
     words = [word for word in between if word not in _DETERMINERS]
-    return right.kind != "place" and bool(words) and set(words) <= {"and", ",", "&"} and len(words) <= 2
+    return right.kind != "place" and bool(words) and set(words) <= {",", *_AND} and len(words) <= 2
 
 
 def _build(tokens: tuple[Token, ...], mention: Mention, later: tuple[Mention, ...], gazetteer: Gazetteer) -> Agent:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final
 
+from detente.coding.anaphora import with_antecedents
 from detente.coding.english import propose_english
 from detente.coding.explaining import told_acts, told_agents
 from detente.coding.judging import Weights, judge, load_weights
@@ -18,12 +19,10 @@ from detente.coding.reading import Reading, document_pair, read_sentence, spoken
 from detente.coding.relations import PairRelation, RelationModel, load_relations
 from detente.coding.roles import Background
 from detente.coding.timing import Clock, next_context
+from detente.coding.version import CODER
 from detente.model import UNDATED, DateSpan, Document, Report, Sentence, Uncoded, stable_id
 from detente.ontology.equipment import Equipment, load_equipment
 from detente.ontology.gazetteer import Gazetteer, load_gazetteer
-
-CODER: Final = "detente/2"
-"""Name and version of the coder; part of every report's id."""
 
 LANGUAGES: Final = ("en", "tr", "ru")
 _TOGETHER: Final = 256
@@ -129,13 +128,17 @@ def _read_document(document: Document, coder: Coder) -> _Read:
     on = document.published.end or document.published.start
     readings: list[Reading] = []
     foreign: list[Uncoded] = []
+    opening = _reading_before(document, coder, on)
     for sentence in document.sentences:
         if sentence.language not in {None, *LANGUAGES}:
             reason = f"language {sentence.language} is not coded"
             foreign.append(Uncoded(document.id, sentence.start, sentence.end, reason))
             continue
         text = document.text[sentence.start : sentence.end]
-        readings.append(read_sentence(text, sentence, coder.gazetteer, coder.lexicon, on))
+        reading = read_sentence(text, sentence, coder.gazetteer, coder.lexicon, on)
+        same = bool(readings) and readings[-1].sentence.paragraph == sentence.paragraph
+        readings.append(with_antecedents(reading, readings[-1] if same else opening, coder.gazetteer))
+        opening = None
     return _Read(document, on, tuple(readings), tuple(foreign))
 
 
@@ -223,12 +226,19 @@ def _sides(reports: list[Report]) -> tuple[str, str] | None:
 def _opening(document: Document, coder: Coder, on: date | None) -> tuple[Clock, tuple[str, str] | None]:
     """What the text before the document (`previous`) says of dates and names."""
     clock = Clock(document.published)
-    if not document.previous:
+    reading = _reading_before(document, coder, on)
+    if reading is None:
         return clock, None
+    return next_context(clock, reading.text, language=reading.language), spoken_pair(reading.agents)
+
+
+def _reading_before(document: Document, coder: Coder, on: date | None) -> Reading | None:
+    """The text before the document (`previous`), taken apart."""
+    if not document.previous:
+        return None
     language = document.sentences[0].language if document.sentences else document.language
     before = Sentence(0, len(document.previous), language, 0)
-    reading = read_sentence(document.previous, before, coder.gazetteer, coder.lexicon, on)
-    return next_context(clock, document.previous, language=reading.language), spoken_pair(reading.agents)
+    return read_sentence(document.previous, before, coder.gazetteer, coder.lexicon, on)
 
 
 def _with_ids(reports: list[Report]) -> tuple[Report, ...]:
