@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -75,6 +75,7 @@ def load_periods(language: str = "en") -> tuple[Period, ...]:
     )
 
 
+@lru_cache(maxsize=64)  # each act of a sentence asks again
 def find_dates(text: str, published: DateSpan, context: DateSpan | None, *, language: str = "en") -> tuple[Dated, ...]:
     """Every date a sentence names, in order.
 
