@@ -89,3 +89,10 @@ def test_the_word_is_the_evidence_that_stands_in_the_report(code):
 
 def test_he_is_no_minister(read):
     assert not [agent for agent in read("He said on Friday that the talks were over.").agents if agent.country]
+
+
+def test_a_pair_spoken_of_before_is_forgotten_once_a_third_state_is_named(code):
+    opening, end = "Norway and Chile held talks on Monday. ", "The ministers agreed to meet again."
+    near, far = opening + end, opening + "Peru, Cuba and Kenya were not invited. " + end
+    assert [report.event_type for report in code(near).reports] == ["CONSULT", "AGREE"]
+    assert [report.event_type for report in code(far).reports] == ["CONSULT"]

@@ -163,13 +163,14 @@ def _code_read(
         sentence = reading.sentence
         if sentence.paragraph != paragraph:  # a new paragraph starts without the date of the last
             clock = Clock(document.published, clock.context if paragraph < 0 else None)
+            context = context if paragraph < 0 or context == pair else None
             paragraph = sentence.paragraph
         found, reason = _code_sentence(document, reading, told, coder, Background(context, pair, domestic), clock)
         kept = [report for report in found if domestic or _is_between_two(report)]
         reports += kept
         if not kept and any(agent.side for agent in reading.agents):
             uncoded.append(Uncoded(document.id, sentence.start, sentence.end, reason))
-        context = spoken_pair(reading.agents) or _sides(kept) or context
+        context = spoken_pair(reading.agents) or _sides(kept) or _still(context, pair, reading)
         clock = next_context(clock, reading.text, language=reading.language)
     return CodedDocument(document, _with_ids(reports), tuple(sorted(uncoded, key=lambda item: item.start)))
 
@@ -202,6 +203,12 @@ def _propose(
     if reading.language == "en":
         proposals, reason = propose_english(setting, reading, coder.lexicon)
     return [*proposals, *propose_modelled(setting, reading, relations)], reason
+
+
+def _still(context: tuple[str, str] | None, pair: tuple[str, str] | None, reading: Reading) -> tuple[str, str] | None:
+    """The pair spoken of before, where the sentence goes on about it: it names no third state, or the document is."""
+    named = {agent.country for agent in reading.agents if agent.country and agent.kind != "place"}
+    return context if context is not None and (context == pair or named <= set(context)) else None
 
 
 def _day(on: date | None) -> DateSpan:
