@@ -14,14 +14,19 @@ def average(out: Path, rounds: list[tuple[Path, float]]) -> None:
 
     Args:
         out: A folder, made where it is not there.
-        rounds: Folders of finished runs of one vocabulary, each with its weight.
+        rounds: Folders of finished runs of one vocabulary, each with its weight; what only some of them have is the
+            mean of theirs.
     """
-    whole = sum(weight for _, weight in rounds)
-    mean: dict[str, torch.Tensor] = {}
+    total: dict[str, torch.Tensor] = {}
+    whole: dict[str, float] = {}
     for folder, weight in rounds:
         for name, values in torch.load(folder / "model.pt", weights_only=True).items():
-            part = values.float() * (weight / whole) if values.is_floating_point() else values
-            mean[name] = mean[name] + part if name in mean and values.is_floating_point() else part
+            if not values.is_floating_point():
+                total[name] = values
+                continue
+            total[name] = total.get(name, torch.zeros_like(values.float())) + values.float() * weight
+            whole[name] = whole.get(name, 0.0) + weight
+    mean = {name: values / whole[name] if name in whole else values for name, values in total.items()}
     out.mkdir(parents=True, exist_ok=True)
     for path in rounds[-1][0].iterdir():
         if path.name != "model.pt":

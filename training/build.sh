@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rebuild the shipped relation model: six rounds of training, the last four averaged, export in 8 bits, weights of patterns against model.
+# Rebuild the shipped relation model: eight rounds of training, the last two averaged, export in 8 bits, weights of patterns against model.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python}
@@ -11,9 +11,9 @@ $python training/train.py --start build/relations-2 --epochs 2 --rate 8e-5 --emb
 $python training/train.py --start build/relations-3 --epochs 4 --rate 1e-4 --embedding-rate 3e-4 --out build/relations-4
 $python training/train.py --start build/relations-4 --epochs 3 --rate 9e-5 --embedding-rate 2.5e-4 --seed 3 --out build/relations-5
 $python training/train.py --start build/relations-5 --epochs 2 --rate 8e-5 --embedding-rate 3e-4 --seed 5 --out build/relations-6
-$python training/average.py build/relations build/relations-3:2 build/relations-4 build/relations-5 build/relations-6:2
-# The weights of patterns against model are fitted with the last round alone: the averaged model is softer, and fitted on it
-# the model's own word is believed too readily.
-$python training/export.py build/relations-6 src/detente/coding/model
-$python training/fit_judge.py
+$python training/average.py build/averaged build/relations-3:2 build/relations-4 build/relations-5 build/relations-6:2
+$python training/train.py --start build/averaged --epochs 3 --rate 8e-5 --embedding-rate 2.5e-4 --seed 7 --out build/relations-7
+$python training/train.py --start build/relations-7 --epochs 2 --rate 7e-5 --embedding-rate 2e-4 --seed 9 --out build/relations-8
+$python training/average.py build/relations build/relations-7 build/relations-8:2
 $python training/export.py build/relations src/detente/coding/model
+$python training/fit_judge.py

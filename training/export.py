@@ -14,7 +14,7 @@ from network import RelationModel
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 INPUTS = ["input_ids", "attention_mask", "pair_sentence", "pair_source", "pair_target"]
-OUTPUTS = ["types", "status", "modes"]
+OUTPUTS = ["types", "status", "modes", "every"]
 
 
 def export_onnx(model: RelationModel, path: Path) -> None:
@@ -30,7 +30,13 @@ def export_onnx(model: RelationModel, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            model, example, str(whole), input_names=INPUTS, output_names=OUTPUTS, dynamic_axes=axes, opset_version=17,
+            model,
+            example,
+            str(whole),
+            input_names=INPUTS,
+            output_names=OUTPUTS,
+            dynamic_axes=axes,
+            opset_version=17,
             dynamo=False,
         )
         onnx.checker.check_model(str(whole))
@@ -39,7 +45,7 @@ def export_onnx(model: RelationModel, path: Path) -> None:
             str(path),
             weight_type=QuantType.QInt8,
             per_channel=True,
-            reduce_range=False,
+            reduce_range=True,  # 7 bits of weight: without it sums overflow on processors that lack VNNI, and only there
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
         )
 

@@ -32,6 +32,7 @@ class RelationModel(nn.Module):
         self.status_in = nn.Linear(width, width)
         self.status = nn.Linear(width, len(STATUSES) + len(FLAGS))
         self.modes = nn.Linear(width, len(MODES))
+        self.every = nn.Linear(width, len(TYPES))
 
     def forward(
         self,
@@ -40,7 +41,7 @@ class RelationModel(nn.Module):
         pair_sentence: torch.Tensor,
         pair_source: torch.Tensor,
         pair_target: torch.Tensor,
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Logits of pairs.
 
         Args:
@@ -51,7 +52,8 @@ class RelationModel(nn.Module):
             pair_target: `(n_pairs,)` the same of the target.
 
         Returns:
-            Types `(n_pairs, 17)`, status and flags by type `(n_pairs, 16, 7)`, modes `(n_pairs, n_modes)`.
+            Types `(n_pairs, 17)`, one of which is right; status and flags by type `(n_pairs, 16, 7)`; modes
+            `(n_pairs, n_modes)`; and each type by itself `(n_pairs, 16)`, as two acts of a pair can stand in a sentence.
         """
         states = self.encoder(input_ids, attention_mask)
         source = self._at(states, pair_sentence, pair_source, 0)
@@ -61,7 +63,13 @@ class RelationModel(nn.Module):
         pair = self.norm(nn.functional.gelu(self.join(self.dropout(joined))))
         pair = self.dropout(pair)
         by_type = nn.functional.gelu(self.status_in(pair).unsqueeze(1) + self.by_type.unsqueeze(0))
-        return self.types(pair), self.status(by_type), self.modes(pair)
+        return self.types(pair), self.status(by_type), self.modes(pair), self.every(pair)
+
+    def open_every(self) -> None:
+        """Begin the types by themselves where the one right type stands, for weights of before there were such."""
+        with torch.no_grad():
+            self.every.weight.copy_(self.types.weight[1:])
+            self.every.bias.copy_(self.types.bias[1:])
 
     def _at(self, states: torch.Tensor, sentence: torch.Tensor, place: torch.Tensor, side: int) -> torch.Tensor:
         found = states[sentence, place.clamp(min=0)]

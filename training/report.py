@@ -45,8 +45,13 @@ def whole_line(found: list[tuple], name: str) -> None:
     right = np.array([bool(label.types) and told.event_type in label.types for label, told in own])
     said = np.array([told.event_type is not None for _, told in own])
     wanted = np.array([bool(label.types) for label, _ in own])
-    print(f"{name}: {len(own)} named pairs, {wanted.sum()} with an act: precision {right.sum() / said.sum():.3f}, ", end="")
-    print(f"recall {right.sum() / wanted.sum():.3f}, pairs without an act that get one {(said & ~wanted).sum() / (~wanted).sum():.3f}")
+    print(
+        f"{name}: {len(own)} named pairs, {wanted.sum()} with an act: precision {right.sum() / said.sum():.3f}, ",
+        end="",
+    )
+    print(
+        f"recall {right.sum() / wanted.sum():.3f}, pairs without an act that get one {(said & ~wanted).sum() / (~wanted).sum():.3f}"
+    )
     best = np.array([max(told.scores.values()) for _, told in own])
     hit = np.array([max(told.scores, key=told.scores.get) in (label.types or ("none",)) for label, told in own])
     print(f"   calibration error of the likeliest outcome {calibration_error(best, hit):.3f}")

@@ -67,9 +67,13 @@ def _russian_stems(glossary: dict[str, list[str]]) -> dict[str, list[str]]:
     stems: dict[str, list[str]] = {}
     for lemma, gloss in glossary.items():
         parse = analyser.parse(lemma)[0]
-        forms = sorted({fold_word(form.word, "ru") for form in parse.lexeme if not form.word.startswith(("по-", "наи"))})
+        forms = sorted(
+            {fold_word(form.word, "ru") for form in parse.lexeme if not form.word.startswith(("по-", "наи"))}
+        )
         stem = _common_start(forms)
-        kept = [stem] if len(stem) >= max(3, len(lemma) - 3) else sorted({form[: max(4, len(form) - 2)] for form in forms})
+        kept = (
+            [stem] if len(stem) >= max(3, len(lemma) - 3) else sorted({form[: max(4, len(form) - 2)] for form in forms})
+        )
         for form in [*kept, lemma]:
             stems.setdefault(form, gloss)
     return stems
@@ -98,7 +102,9 @@ def _common_start(words: list[str]) -> str:
     return first[:size]
 
 
-def endings_of(texts: list[str], stems: dict[str, list[str]], language: str, least: int = 3) -> tuple[list[str], list[str]]:
+def endings_of(
+    texts: list[str], stems: dict[str, list[str]], language: str, least: int = 3
+) -> tuple[list[str], list[str]]:
     """What follows stems in texts, and whole words without a stem, each seen at least `least` times."""
     words = Counter(fold_word(word, language) for text in texts for word in _WORD.findall(text))
     endings: Counter[str] = Counter()
@@ -130,7 +136,7 @@ def build_tokenizer(
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=60))
     fold = [normalizers.Replace("İ", "i"), normalizers.Replace("I", "ı")] if language == "tr" else []
     tail = [normalizers.Replace("ё", "е")] if language == "ru" else []
-    quotes = [normalizers.Replace(sign, plain) for sign, plain in zip("«»“”„’‘–—", "\"\"\"\"\"''--", strict=True)]
+    quotes = [normalizers.Replace(sign, plain) for sign, plain in zip("«»“”„’‘–—", '"""""\'\'--', strict=True)]
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), *quotes, *fold, normalizers.Lowercase(), *tail])
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.add_special_tokens([token for token in SPECIAL])
@@ -179,9 +185,7 @@ def languages_of(
         endings, whole = endings_of(texts.get(language, []), stems, language)
         if not texts.get(language):
             continue
-        tokenizers[language], rows = build_tokenizer(
-            base, table.num_embeddings, stems, endings, whole, language
-        )
+        tokenizers[language], rows = build_tokenizer(base, table.num_embeddings, stems, endings, whole, language)
         table = extend_embeddings(table, base, rows, stems)
         print(f"{language}: {len(stems)} stems, {len(endings)} endings, {len(whole)} whole words", flush=True)
     return tokenizers, table

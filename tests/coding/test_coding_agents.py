@@ -129,10 +129,9 @@ def test_agents_stand_in_order_and_never_overlap(read, text):
             {"TUR SYR ASSAULT actual", "EGY TUR SANCTION actual"},
         ),
         ("Because Turkey attacked Syria, Egypt condemned Turkey.", {"TUR SYR ASSAULT actual", "EGY TUR ACCUSE actual"}),
-        pytest.param(
+        (
             "If Turkey attacks Syria, Egypt will impose sanctions on Turkey.",
             {"TUR SYR ASSAULT hypothetical", "EGY TUR SANCTION hypothetical"},
-            marks=pytest.mark.xfail(reason="the model sees a threat in what is announced for a case too", strict=True),
         ),
         ("According to Ukraine, Russia attacked Kharkiv on Monday.", {"RUS UKR ASSAULT alleged"}),
     ],

@@ -82,10 +82,7 @@ def test_a_planned_kindness_is_an_agreement_and_an_offer_made_is_an_act(acts, te
         "China threatened to impose sanctions on Taiwan.",
         "China threatened to attack Taiwan.",
         "China warned that it would attack Taiwan.",
-        pytest.param(
-            "China promised to retaliate against Taiwan.",
-            marks=pytest.mark.xfail(reason="the model reads a promise to retaliate as AGREE", strict=True),
-        ),
+        "China promised to retaliate against Taiwan.",
     ],
 )
 def test_a_threat_is_an_act_and_its_content_is_not_coded_again(acts, text):

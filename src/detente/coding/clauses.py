@@ -121,9 +121,15 @@ def is_governed(tokens: tuple[Token, ...], outer: Act, inner: Act, lexicon: Lexi
     step = inner.head - 1
     while step > outer.last and (is_adverb(tokens[step]) or tokens[step].lower in AUXILIARIES):
         step -= 1
-    coordinate = tokens[step].lower in {"and", "but", ",", "then"}
+    coordinate = tokens[step].lower in {"and", "but", ",", "then"} or _opens_clause(tokens, outer.last, step)
     finite = tokens[inner.head].bare in lexicon.participles or tokens[inner.head].bare.endswith("s")
     return not (coordinate and finite)
+
+
+def _opens_clause(tokens: tuple[Token, ...], outer: int, subject: int) -> bool:
+    """Whether a one-word subject stands after ", and", in no clause that "that" opened (", and Moscow expelled ...")."""
+    before = [token.lower for token in tokens[outer + 1 : subject]]
+    return before[-1:] in (["and"], ["but"]) and before[-2:-1] == [","] and "that" not in before
 
 
 def _adjacent_subject(tokens: tuple[Token, ...], agents: tuple[Agent, ...], head: int) -> Agent | None:

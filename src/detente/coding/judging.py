@@ -121,11 +121,17 @@ def evidence_of(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> t
     relation = relations.get((proposal.source, proposal.target))
     if relation is None:
         return None
-    told = relation.scores.get(proposal.report.event_type or "", 0.0)
+    told = _probability(relation, proposal.report)
     if proposal.report.symmetric:
         back = relations.get((proposal.target, proposal.source))
-        told = max(told, back.scores.get(proposal.report.event_type or "", 0.0)) if back else told
+        told = max(told, _probability(back, proposal.report)) if back else told
     return _log_odds(told), _log_odds(relation.scores["none"])
+
+
+def _probability(relation: PairRelation, report: Report) -> float:
+    """Of an act of the report's type between the pair."""
+    act = relation.act(report.event_type)
+    return act.probability if act else relation.scores.get(report.event_type or "", 0.0)
 
 
 def _outdone(proposal: Proposal, probability: float, patterns: Sequence[tuple[Proposal, float]]) -> bool:
@@ -159,11 +165,12 @@ def with_status(proposal: Proposal, relations: Mapping[Ends, PairRelation]) -> R
     """
     report = proposal.report
     relation = relations.get((proposal.source, proposal.target))
-    if relation is None or proposal.rule is None or proposal.target is None or relation.likeliest != report.event_type:
+    act = relation.act(report.event_type) if relation else None
+    if act is None or proposal.rule is None or proposal.target is None:
         return report
-    best = max(relation.statuses, key=lambda name: relation.statuses[name])
+    best = act.status
     needed = _SURER if "future" in {best, report.status} else _SURE
-    if best == report.status or relation.statuses[best] < needed or (best == "alleged" and not report.reported_by):
+    if best == report.status or act.statuses[best] < needed or (best == "alleged" and not report.reported_by):
         return report
     return _restated(report, best)
 

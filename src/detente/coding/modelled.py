@@ -1,17 +1,18 @@
 """What the relation model proposes: acts between the agents of a sentence, in any of its languages."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 from typing import Final
 
-from detente.coding.agents import Agent
+from detente.coding.agents import LOCATIVE, Agent, coordinated
 from detente.coding.attribution import sayer_of
 from detente.coding.figures import is_comparison, is_period_total, is_sport
 from detente.coding.lexicon import Act, Rule
 from detente.coding.proposals import Proposal, Setting
 from detente.coding.reading import Reading
-from detente.coding.relations import PairQuestion, PairRelation
+from detente.coding.relations import PairAct, PairQuestion, PairRelation
 from detente.coding.reports import Told, build_reports
 from detente.coding.roles import Background, Roles, Side, implied_targets
 from detente.coding.sayings_tr_ru import find_sayer
@@ -49,27 +50,40 @@ def propose_modelled(setting: Setting, reading: Reading, relations: dict[Ends, P
     if is_sport(text, language=language) or is_period_total(text, language=language) or is_comparison(text):
         return []
     found: list[Proposal] = []
-    done: set[frozenset[int]] = set()
-    for (source, target), relation in relations.items():
-        if source is None or relation.scores[relation.likeliest] < _LEAST:
-            continue
+    done: set[tuple[str, frozenset[int | None]]] = set()
+    for (source, target), act in _seen(reading, relations):
         agent = reading.agents[source]
-        if target is None:
-            sides = _unsaid(reading, agent, setting.background)
-            ends: list[tuple[Side, int | None]] = [(side, None) for side in sides]
-            mutual = False
-        else:
-            mutual = relation.symmetric > 0.5 and _mutual(relations, source, target)
-            if mutual and frozenset((source, target)) in done:
-                continue
-            if mutual:
-                done.add(frozenset((source, target)))
-            ends = [(_side(reading.agents[target]), target)]
-        if not agent.acts and agent.kind != "attribute":
+        mutual = target is not None and act.symmetric > 0.5 and _mutual(relations, act, source, target)
+        both = (act.event_type, frozenset((source, target)))
+        if both in done or not (mutual or target is None or _can_act_on(reading, source, target)):
             continue
-        for side, number in ends:
-            found += _proposed(setting, reading, relation, (source, number), (_side(agent), side), mutual=mutual)
+        if mutual:
+            done.add(both)
+        for side, number in _ends(setting, reading, agent, target):
+            found += _proposed(setting, reading, act, (source, number), (_side(agent), side), mutual=mutual)
     return _first_with_each(found)
+
+
+def _seen(reading: Reading, relations: dict[Ends, PairRelation]) -> Iterator[tuple[tuple[int, int | None], PairAct]]:
+    """Every act that is not unlikely, of a source that is named and can do something."""
+    for (source, target), relation in relations.items():
+        if source is not None and (reading.agents[source].acts or reading.agents[source].kind == "attribute"):
+            yield from (((source, target), act) for act in relation.acts if act.probability >= _LEAST)
+
+
+def _can_act_on(reading: Reading, source: int, target: int) -> bool:
+    """False for two of one list ("American, British and French missiles"), and for two places ("from Rome in Minsk")."""
+    agents = reading.agents
+    if agents[source].preposition in {"from", *LOCATIVE} and agents[target].preposition in LOCATIVE:
+        return False
+    return agents[target] not in coordinated(agents, reading.tokens, agents[source])
+
+
+def _ends(setting: Setting, reading: Reading, agent: Agent, target: int | None) -> list[tuple[Side, int | None]]:
+    """On whom an act is done: the target, or where none is named those that are left unsaid."""
+    if target is not None:
+        return [(_side(reading.agents[target]), target)]
+    return [(side, None) for side in _unsaid(reading, agent, setting.background)]
 
 
 def _first_with_each(proposals: list[Proposal]) -> list[Proposal]:
@@ -90,18 +104,19 @@ def _first_with_each(proposals: list[Proposal]) -> list[Proposal]:
 
 
 def _proposed(
-    setting: Setting, reading: Reading, relation: PairRelation, ends: Ends, sides: tuple[Side, Side], *, mutual: bool
+    setting: Setting, reading: Reading, told: PairAct, ends: Ends, sides: tuple[Side, Side], *, mutual: bool
 ) -> list[Proposal]:
-    act = _act_of(reading, relation, ends)
-    status = max(relation.statuses, key=lambda name: relation.statuses[name])
-    modality = Modality(status, past_perfect=relation.retrospective > 0.5)
+    act = _act_of(reading, told, ends)
+    status = told.status
+    modality = Modality(status, past_perfect=told.retrospective > 0.5)
     span = date_act(reading.text, reading.tokens, act, modality, setting.clock, language=reading.language)
     sayer = _sayer(reading, act) if status in {"alleged", "negated"} else None
     if sayer is not None and status == "alleged" and sayer.side == (sides[0].country or sides[0].actor):
         sayer = None
     roles = Roles((sides[0],), (sides[1],), mutual)
-    told = Told(modality, span, sayer)
-    made = build_reports(setting.document, reading, act, roles, told, setting.equipment, setting.coder)
+    made = build_reports(
+        setting.document, reading, act, roles, Told(modality, span, sayer), setting.equipment, setting.coder
+    )
     return [Proposal(replace(report, status=status), *ends, None) for report in made]
 
 
@@ -113,9 +128,9 @@ def _sayer(reading: Reading, act: Act) -> Agent | None:
     return found[0] if found else None
 
 
-def _act_of(reading: Reading, relation: PairRelation, ends: Ends) -> Act:
+def _act_of(reading: Reading, told: PairAct, ends: Ends) -> Act:
     """The act with a place in the sentence: the word after its source, or before where that is an end."""
-    rule = Rule("relations", (), relation.likeliest, relation.mode, "model", "", 0)
+    rule = Rule("relations", (), told.event_type, told.mode, "model", "", 0)
     source = reading.agents[ends[0]] if ends[0] is not None else None
     head = min(source.last + 1, len(reading.tokens) - 1) if source is not None else 0
     while head < len(reading.tokens) - 1 and not _WORD.match(reading.tokens[head].text):
@@ -123,9 +138,10 @@ def _act_of(reading: Reading, relation: PairRelation, ends: Ends) -> Act:
     return Act(rule, head, head, head)
 
 
-def _mutual(relations: dict[Ends, PairRelation], source: int, target: int) -> bool:
+def _mutual(relations: dict[Ends, PairRelation], act: PairAct, source: int, target: int) -> bool:
+    """Whether the second is seen to do the same to the first."""
     back = relations.get((target, source))
-    return back is not None and back.likeliest == relations[source, target].likeliest
+    return back is not None and back.act(act.event_type) is not None
 
 
 def _unsaid(reading: Reading, agent: Agent, background: Background) -> tuple[Side, ...]:

@@ -21,8 +21,35 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 _AT_ONCE: Final = 4  # passes side by side, at most
+_LIKELY: Final = 0.2  # of an act beside the likeliest, for it to be told
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _TURKISH: Final = re.compile(r"[ğışİĞŞ]|\b(?:ve|bir|ile|için|olarak|dedi)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PairAct:
+    """An act that the first of a pair may do to the second; two of one pair can stand in a sentence.
+
+    Attributes:
+        event_type: PLOVER type.
+        probability: That the sentence tells of an act of this type, whatever else it tells of the pair.
+        statuses: Probability of each status.
+        retrospective: Probability that the act is told as long past.
+        symmetric: Probability that both do the same.
+        mode: The likeliest mode, None where the type has none.
+    """
+
+    event_type: str
+    probability: float
+    statuses: Mapping[str, float]
+    retrospective: float
+    symmetric: float
+    mode: str | None
+
+    @property
+    def status(self) -> str:
+        """The likeliest status."""
+        return max(self.statuses, key=lambda name: self.statuses[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +60,27 @@ class PairRelation:
         event_type: PLOVER type, None where the sentence tells of no act of the first on the second.
         status: actual, alleged, future, hypothetical or negated; as of `event_type`, None without.
         scores: Probability of each type and of `none`; they sum to 1.
-        statuses: Probability of each status, of the likeliest type.
-        retrospective: Probability that the act is told as long past.
-        symmetric: Probability that both do the same.
-        mode: The likeliest mode of the likeliest type, None where it has none.
+        acts: The likeliest act, whether or not none is likelier, and after it any other that is not unlikely.
     """
 
     event_type: str | None
     status: str | None
     scores: Mapping[str, float]
-    statuses: Mapping[str, float]
-    retrospective: float
-    symmetric: float
-    mode: str | None
+    acts: tuple[PairAct, ...]
 
     @property
     def likeliest(self) -> str:
         """The likeliest type, whether or not `none` is likelier."""
-        return max((name for name in self.scores if name != "none"), key=lambda name: self.scores[name])
+        return self.acts[0].event_type
+
+    @property
+    def statuses(self) -> Mapping[str, float]:
+        """Probability of each status, of the likeliest type."""
+        return self.acts[0].statuses
+
+    def act(self, event_type: str | None) -> PairAct | None:
+        """The act of a type, None where it is unlikely."""
+        return next((act for act in self.acts if act.event_type == event_type), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +138,7 @@ class RelationModel:
         ends = [tuple(-1 if end is None else places[end] for end in pair) for pair in pairs]
         columns = np.array(ends, dtype=np.int64)
         ids = np.array([numbers], dtype=np.int64)
-        types, status, modes = self.session.run(
+        types, status, modes, every = self.session.run(
             None,
             {
                 "input_ids": ids,
@@ -120,31 +150,45 @@ class RelationModel:
         )
         seen = [all(end is None or places[end] >= 0 for end in pair) for pair in pairs]
         return tuple(
-            self._relation(types[number], status[number], modes[number]) if inside else self._nothing()
+            self._relation(types[number], status[number], modes[number], every[number]) if inside else self._nothing()
             for number, inside in enumerate(seen)
         )
 
-    def _relation(self, types: "NDArray[Any]", status: "NDArray[Any]", modes: "NDArray[Any]") -> PairRelation:
+    def _relation(
+        self, types: "NDArray[Any]", status: "NDArray[Any]", modes: "NDArray[Any]", every: "NDArray[Any]"
+    ) -> PairRelation:
         scores = _softmax(types / self.temperature)
+        alone = 1 / (1 + np.exp(-every))
         best = int(np.argmax(scores[1:]))
-        name = self.outcomes[best + 1]
-        states = _softmax(status[best][: len(self.statuses)] / self.status_temperature)
-        flags = 1 / (1 + np.exp(-status[best][len(self.statuses) :]))
-        own = [number for number, mode in enumerate(self.modes) if mode.startswith(f"{name}/")]
+        others = [number for number in np.argsort(-alone) if number != best and alone[number] >= _LIKELY]
+        acts = [self._act(best, max(scores[best + 1], alone[best]), status[best], modes)]
+        acts += [self._act(int(number), alone[number], status[number], modes) for number in others]
         told = scores[0] < scores[best + 1]
         return PairRelation(
-            name if told else None,
-            self.statuses[int(np.argmax(states))] if told else None,
+            acts[0].event_type if told else None,
+            acts[0].status if told else None,
             dict(zip(self.outcomes, map(float, scores), strict=True)),
+            tuple(acts),
+        )
+
+    def _act(self, number: int, probability: float, status: "NDArray[Any]", modes: "NDArray[Any]") -> PairAct:
+        name = self.outcomes[number + 1]
+        states = _softmax(status[: len(self.statuses)] / self.status_temperature)
+        flags = 1 / (1 + np.exp(-status[len(self.statuses) :]))
+        own = [place for place, mode in enumerate(self.modes) if mode.startswith(f"{name}/")]
+        return PairAct(
+            name,
+            float(probability),
             dict(zip(self.statuses, map(float, states), strict=True)),
             float(flags[0]),
             float(flags[1]),
-            self.modes[max(own, key=lambda number: modes[number])].partition("/")[2] if own else None,
+            self.modes[max(own, key=lambda place: modes[place])].partition("/")[2] if own else None,
         )
 
     def _nothing(self) -> PairRelation:
         scores = {name: float(name == "none") for name in self.outcomes}
-        return PairRelation(None, None, scores, dict.fromkeys(self.statuses, 0.0), 0.0, 0.0, None)
+        act = PairAct(self.outcomes[1], 0.0, dict.fromkeys(self.statuses, 0.0), 0.0, 0.0, None)
+        return PairRelation(None, None, scores, (act,))
 
 
 def classify_pairs(
