@@ -1,27 +1,35 @@
 """How right `detente impact` is where the truth is planted, and how fast.
 
-    python benchmarks/impact.py [null | planted | struck | speed] [--draws N] [--seed N]
+    python benchmarks/impact.py [null | planted | struck | speed] [--draws N] [--seed N] [--save FILE]
+    python benchmarks/impact.py pool FILE FILE ...
 
-`null`: how often each estimator's test at 5 % rejects where nothing happened, and how often its 90 % interval holds
-nothing. `planted`: bias, cover and width of intervals, and power, for effects of 2 and 3 times. `struck`: the same
-where a bloc of donors is struck too, left out of the donors and kept in. `speed`: 200 donors, 400 periods and all
-placebos, against a loop over pysyncon's own placebo test (`pip install pysyncon`) on a part of the same panel.
+`null`: how often each estimator's test at 5 % rejects where nothing happened, how often its 90 % interval holds
+nothing, and in how many draws the rules of the measure give no estimate (too few acts, donors or movement).
+`planted`: bias, cover and width of intervals, and power, for effects of 2 and 3 times. `struck`: the same where a bloc
+of donors is struck too, left out of the donors and kept in. `speed`: 200 donors, 400 periods and all placebos, against
+a loop over pysyncon's own placebo test (`pip install pysyncon`) on a part of the same panel. `--save` keeps the draws
+of a run, `pool` puts runs of the same part with other seeds together.
 """
 
 # ruff: noqa: T201
 import argparse
+import json
 import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
+from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one process a core instead
 
 import numpy as np
 
+from detente.measure.donors import FEWEST_COUNTED, FEWEST_DONORS
 from detente.measure.impact_estimators import ESTIMATORS, estimate_gaps, weigh_effect
+from detente.measure.impact_windows import FEWEST_EVENTS
 from detente.measure.synthetic import Panel, fit_weights, placebo_mask
 
 
@@ -61,7 +69,9 @@ NULLS = {
     "coverage 2.5 times at the shock": ShockWorld(surge=2.5),
     "strong shared factor": ShockWorld(common=0.6),
     "bursty": ShockWorld(dispersion=1.5),
+    "few acts, 36 periods in all": ShockWorld(periods=36, rate=0.7),
 }
+MOVES = 0.25  # of a donor's steps before the shock, as in the measure
 PLANTS = {
     "twice": ShockWorld(factor=2.0),
     "twice, coverage 2 times": ShockWorld(factor=2.0, surge=2.0),
@@ -104,16 +114,30 @@ def _autoregress(random: np.random.Generator, shape: tuple[int, int], persistenc
     return steps
 
 
-def score_world(seed: int, world: ShockWorld) -> list[tuple[float, ...]]:
-    """By estimator: rejected at 5 %, interval holds the truth, error, width, truth."""
+def score_world(seed: int, world: ShockWorld) -> list[list[float]] | None:
+    """By estimator: rejected at 5 %, interval holds the truth, error, width, truth; None where there is no estimate."""
     panel, truth = draw_world(seed, world)
+    panel, is_enough = keep_donors(panel)
+    if not is_enough:
+        return None
     gaps, _ = estimate_gaps(panel)
     found = []
     for name in ESTIMATORS:
         effect = weigh_effect(panel, gaps[name], is_count=True)
         held = effect.low <= truth <= effect.high
-        found.append((effect.p_value <= 0.05, held, effect.effect - truth, effect.high - effect.low, truth))
-    return found
+        found.append([effect.p_value <= 0.05, held, effect.effect - truth, effect.high - effect.low, truth])
+    return [[float(value) for value in row] for row in found]
+
+
+def keep_donors(panel: Panel) -> tuple[Panel, bool]:
+    """The donors that the measure's rule leaves, and whether it would estimate at all."""
+    before = panel.values[:, panel.before]
+    counted, moving = before.sum(axis=1), (np.abs(np.diff(before, axis=1)) > 1e-6).mean(axis=1)
+    kept = (counted >= FEWEST_COUNTED) & (moving >= MOVES)
+    kept[0] = True
+    acts = panel.values[0, panel.before | panel.after].sum()
+    is_enough = kept.sum() > FEWEST_DONORS and acts >= FEWEST_EVENTS and panel.moves()
+    return Panel(panel.values[kept], panel.before, panel.after), bool(is_enough)
 
 
 def upper_limit(share: float, draws: int) -> float:
@@ -123,26 +147,54 @@ def upper_limit(share: float, draws: int) -> float:
     return (middle + z * np.sqrt(share * (1 - share) / draws + z**2 / (4 * draws**2))) / (1 + z**2 / draws)
 
 
-def score_all(worlds: dict[str, ShockWorld], draws: int, seed: int) -> None:
-    """Print a line a world and estimator."""
-    print(f"{draws} draws a world, seed {seed}")
-    print("world | estimator | rejects (upper limit) | intervals hold | bias of effect | width in effects")
+def score_all(worlds: dict[str, ShockWorld], draws: int, seed: int, save: Path | None) -> None:
+    """Print a line a world and estimator, and keep the draws if asked."""
+    scored: dict[str, list[list[list[float]] | None]] = {}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for name, world in worlds.items():
-            scored = np.array(
-                list(pool.map(partial(score_world, world=world), range(seed, seed + draws), chunksize=20)), dtype=float
-            )
-            for at, estimator in enumerate(ESTIMATORS):
-                rejects, holds, error, width, truth = scored[:, at].T
-                size = truth.mean()
-                bias = f"{error.mean() / size:+.1%} (se {error.std() / np.sqrt(draws) / size:.1%})" if size else "-"
-                wide = f"{np.median(width) / size:.1f}" if size else f"{np.median(width):.1f} acts"
-                share = rejects.mean()
-                limit = upper_limit(share, draws)
-                print(f"{name} | {estimator} | {share:.1%} ({limit:.1%}) | {holds.mean():.1%} | {bias} | {wide}")
+            found = pool.map(partial(score_world, world=world), range(seed, seed + draws), chunksize=20)
+            scored[name] = list(found)
+    tell_all(scored, f"{draws} draws a world, seed {seed}")
+    if save is not None:
+        save.write_text(json.dumps({"seeds": [seed, seed + draws - 1], "scored": scored}), encoding="utf-8")
 
 
-def time_placebos(_draws: int, seed: int) -> None:
+def tell_all(scored: dict[str, list[list[list[float]] | None]], heading: str) -> None:
+    """Print the rates of some draws."""
+    print(heading)
+    print(
+        "world | no estimate | estimator | rejects (upper limit) | intervals hold | bias of effect | width in effects"
+    )
+    for name, found in scored.items():
+        told = np.array([item for item in found if item is not None], dtype=float)
+        none = f"{len(found) - len(told)} of {len(found)}"
+        if not len(told):
+            print(f"{name} | {none}")
+            continue
+        for at, estimator in enumerate(ESTIMATORS):
+            rejects, holds, error, width, truth = told[:, at].T
+            size = truth.mean()
+            bias = f"{error.mean() / size:+.1%} (se {error.std() / np.sqrt(len(told)) / size:.1%})" if size else "-"
+            wide = f"{np.median(width) / size:.1f}" if size else f"{np.median(width):.1f} acts"
+            share = rejects.mean()
+            limit = upper_limit(share, len(told))
+            print(f"{name} | {none} | {estimator} | {share:.1%} ({limit:.1%}) | {holds.mean():.1%} | {bias} | {wide}")
+
+
+def pool_runs(files: list[Path]) -> None:
+    """Print the rates of several runs of a part together; their seeds may not overlap."""
+    runs = sorted((json.loads(path.read_text(encoding="utf-8")) for path in files), key=lambda run: run["seeds"])
+    if any(one["seeds"][1] >= other["seeds"][0] for one, other in pairwise(runs)):
+        raise SystemExit("seeds overlap: the same draws would count twice")
+    scored: dict[str, list[list[list[float]] | None]] = {}
+    for run in runs:
+        for name, found in run["scored"].items():
+            scored.setdefault(name, []).extend(found)
+    seeds = ", ".join("{} to {}".format(*run["seeds"]) for run in runs)
+    tell_all(scored, f"pooled from seeds {seeds}")
+
+
+def time_placebos(_draws: int, seed: int, _save: Path | None) -> None:
     """Print the seconds of all placebos, and the ratio to pysyncon's loop over a part of the same panel."""
     panel, _ = draw_world(seed, ShockWorld(donors=200, periods=400))
     began = time.perf_counter()
@@ -181,18 +233,23 @@ def _loop_peer(panel: Panel, few: int) -> bool:
 
 def main() -> None:
     """Run one part."""
-    parts: dict[str, Callable[[int, int], None]] = {
+    parts: dict[str, Callable[[int, int, Path | None], None]] = {
         "null": partial(score_all, NULLS),
         "planted": partial(score_all, PLANTS),
         "struck": partial(score_all, STRUCK),
         "speed": time_placebos,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("part", choices=parts)
+    parser.add_argument("part", choices=[*parts, "pool"])
+    parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--draws", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save", type=Path)
     given = parser.parse_args()
-    parts[given.part](given.draws, given.seed)
+    if given.part == "pool":
+        pool_runs(given.files)
+    else:
+        parts[given.part](given.draws, given.seed, given.save)
 
 
 if __name__ == "__main__":

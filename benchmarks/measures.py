@@ -2,32 +2,49 @@
 
     python benchmarks/measures.py breaks --shared ../shared/data [--reshuffles 6]
     python benchmarks/measures.py intervals [--draws 400]
+    python benchmarks/measures.py tone --shared ../shared/data [--draws 400]
     python benchmarks/measures.py speed --shared ../shared/data
+    python benchmarks/measures.py levant --shared ../shared/data [--least 100] [--jobs 2]
 
 `breaks`: known shocks found within two months with the right sign, breaks a decade, the share of random dates that hit
 as well, and breaks a decade of the same series reshuffled in blocks. `intervals`: how often 90 % intervals of one
-period hold the truth, and their width. `speed`: index and breaks for one pair over 30 years, in seconds of processor
-time.
+period hold the truth, and their width. `tone`: real months of 30 scored acts or more of which a few are kept: how often
+the interval of those holds the mean of the others. `speed`: index, breaks, reciprocity and exchanges of one pair over
+30 years, in seconds. `levant`: the same four for every pair of levant with that many acts, on so many processes.
 """
 
 import argparse
 import csv
 import importlib.util
+import os
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one process a core instead
+
 import numpy as np
 
+from detente.measure.breaks import find_breaks
 from detente.measure.changes import Change, detect_changes
+from detente.measure.index import measure_index
 from detente.measure.intervals import count_estimates, mean_estimates, rate_estimates, share_estimates
+from detente.measure.paired_acts import measure_exchanges
+from detente.measure.periods import assign_periods
+from detente.measure.reciprocity import measure_reciprocity
+from detente.measure.select import select_events
 from detente.measure.series import build_series
 from detente.model import Dyad, Selection
 
 COLUMNS = {"conflict_volume": "conflict", "cooperation_volume": "cooperation"}
 NEAR_DAYS = 62
+BUSY = (("levant", "ISR>PSE"), ("levant", "ISR>LBN"), ("gulf", "IRN>IRQ"), ("gulf", "IRQ>USA"))
 
 
 def say(text: str) -> None:
@@ -125,29 +142,104 @@ def intervals(draws: int) -> None:
         say(f"{name}: {np.mean(inside[name]):.1%} of 90 % intervals hold the truth; width {np.mean(widths[name]):.3g}")
 
 
-def speed(shared: Path) -> None:
-    """Seconds of processor time for one pair over 30 years."""
-    from detente.measure.breaks import find_breaks
-    from detente.measure.index import measure_index
+def tone(shared: Path, draws: int) -> None:
+    """Months with 30 scored acts or more, of which 2, 5 or 10 are kept."""
+    random = np.random.default_rng(2)
+    months = [scores_by_month(*load_keds(shared, name, dyad)) for name, dyad in BUSY]
+    for kept in (2, 5, 10):
+        inside, widths = [], []
+        for scores in months:
+            for _ in range(max(draws // len(months), 1)):
+                mixed = [random.permutation(of_month) for of_month in scores]
+                few, rest = [one[:kept] for one in mixed], [one[kept:] for one in mixed]
+                sums, squares = (np.array([np.sum(one**power) for one in few]) for power in (1, 2))
+                told = mean_estimates(sums, squares, np.full(len(few), float(kept)))
+                inside += [holds(one, others) for one, others in zip(told, rest, strict=True)]
+                widths += [one.high - one.low for one in told]
+        say(
+            f"tone of {kept} acts a month, {sum(map(len, months))} months: {np.mean(inside):.1%} of 90 % intervals "
+            f"hold the mean of the other acts; width {np.mean(widths):.3g}"
+        )
 
+
+def holds(told: Any, others: Any) -> bool:
+    """Whether an interval holds the mean of the other acts, once widened by that mean's own noise."""
+    half = np.sqrt(((told.high - told.low) / 2) ** 2 + 1.645**2 * others.var(ddof=1) / len(others))
+    return bool(abs(told.value - others.mean()) <= half)
+
+
+def scores_by_month(events: Any, asked: Selection) -> list[Any]:
+    """Scores of a pair's acts, both directions, of months with 30 or more."""
+    acts = assign_periods(select_events(events, asked), "month")
+    acts = acts.filter(acts.intensity.notnull(), acts.event_type.notnull(), acts.period.notnull())
+    found: dict[date, list[float]] = {}
+    for row in acts.order_by(["period", "event_id"]).select("period", "intensity").to_pyarrow().to_pylist():
+        found.setdefault(row["period"], []).append(row["intensity"])
+    return [np.array(scores) for scores in found.values() if len(scores) >= 30]
+
+
+def ask_all(events: Any, asked: Selection) -> dict[str, Callable[[], Any]]:
+    """The four measures of a pair, by name."""
+    return {
+        "index by month": lambda: measure_index(events, asked, "month"),
+        "breaks by month": lambda: find_breaks(events, asked, "month"),
+        "reciprocity": lambda: measure_reciprocity(events, asked),
+        "exchanges": lambda: measure_exchanges(events, asked),
+    }
+
+
+def speed(shared: Path) -> None:
+    """Seconds for one pair over 30 years."""
     events, asked = load_keds(shared, "levant", "ISR>LBN")
-    for name, ask in (
-        ("index by day", lambda: measure_index(events, asked, "day")),
-        ("index by month", lambda: measure_index(events, asked, "month")),
-        ("breaks by month", lambda: find_breaks(events, asked, "month")),
-    ):
-        started = time.process_time()
+    measures = ask_all(events, asked)
+    for ask in measures.values():
+        ask()  # loading the libraries is no measuring
+    spent, walls = [], []
+    for name, ask in measures.items():
+        started, begun = time.process_time(), time.monotonic()
         ask()
-        say(f"{name}: {time.process_time() - started:.1f} s")
+        spent.append(time.process_time() - started)
+        walls.append(time.monotonic() - begun)
+        say(f"{name}: {spent[-1]:.1f} s of processor time, {walls[-1]:.1f} s by the clock")
+    say(f"all of it: {sum(spent):.1f} s of processor time, {sum(walls):.1f} s by the clock")
+
+
+def levant(shared: Path, least: int, jobs: int) -> None:
+    """Seconds for every pair of levant with so many acts or more."""
+    from reciprocity_feeds import pairs_of, view_of
+
+    pairs = list(pairs_of(view_of(shared / "keds", "levant"), least))
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        begun = time.monotonic()
+        spent = list(pool.map(partial(one_pair, shared=shared), pairs))
+        wall = time.monotonic() - begun
+    total = sum(seconds for seconds, _ in spent)
+    say(
+        f"levant: {len(pairs)} pairs with {least} acts or more, {sum(n > 0 for _, n in spent)} with an answer of "
+        f"reciprocity: {total:.0f} s of processor time, {total / jobs:.0f} s on {jobs} free cores; {wall:.0f} s by the "
+        "clock here"
+    )
+
+
+def one_pair(sides: tuple[str, str], shared: Path) -> tuple[float, int]:
+    """Processor seconds of all four measures, all actors, and the responses told."""
+    from reciprocity_feeds import select, view_of
+
+    events = view_of(shared / "keds", "levant")
+    begun = time.process_time()
+    told = {name: ask() for name, ask in ask_all(events, select("levant", *sides, "all")).items()}
+    return time.process_time() - begun, len(told["reciprocity"].responses)
 
 
 def main() -> None:
     """Run the part asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=("breaks", "intervals", "speed"))
+    parser.add_argument("part", choices=("breaks", "intervals", "tone", "speed", "levant"))
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--reshuffles", type=int, default=6)
     parser.add_argument("--draws", type=int, default=400)
+    parser.add_argument("--least", type=int, default=100)
+    parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
     if given.part == "intervals":
         intervals(given.draws)
@@ -155,6 +247,10 @@ def main() -> None:
         parser.error("this part reads the development data: give --shared")
     elif given.part == "breaks":
         breaks(given.shared, given.reshuffles)
+    elif given.part == "tone":
+        tone(given.shared, given.draws)
+    elif given.part == "levant":
+        levant(given.shared, given.least, given.jobs)
     else:
         speed(given.shared)
 

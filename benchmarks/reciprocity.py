@@ -1,21 +1,25 @@
 """How right `detente reciprocity` is where the truth is planted, and how fast.
 
-    python benchmarks/reciprocity.py [planted | null | ways | speed] [--worlds N] [--only WORLD ...]
+    python benchmarks/reciprocity.py [planted | null | ways | speed] [--worlds N] [--first SEED] [--only WORLD ...]
 
 `planted`: bias, coverage of the 90 % intervals and their width, for a planted answer in one direction.
 `null`: how often a test at 5 % finds an answer where there is none, both directions of each world.
 `ways`: the same by both methods, with and without the baseline and the third parties.
 `speed`: dyads a second, the whole measure over thirty years of days.
+`--first`: seed of the first world. `--keep FILE`: `null` notes each world it has drawn in FILE and
+draws none twice, so that a long run can be made in pieces.
 """
 
 # ruff: noqa: T201
 import argparse
+import json
 import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one process a core instead
 
@@ -23,7 +27,7 @@ import numpy as np
 
 from detente.measure.answers import Question, fit_excitations, fit_regressions, gather_outside
 from detente.measure.daily import DailyPair
-from detente.measure.reciprocity import measure_reciprocity
+from detente.measure.reciprocity import FEWEST_EVENTS, measure_reciprocity
 from detente.model import Dyad, Selection
 from detente.model.reciprocity import Response
 from detente.simulate import FEED, AnswerWorld, simulate_answers, simulate_days
@@ -35,6 +39,7 @@ PLANTS = {
     "0.25 at 2 days": replace(PLANTED, half_life=2.0),
     "0.25 at 8 days": replace(PLANTED, half_life=8.0),
     "0.40 at 4 days": replace(PLANTED, a_to_b=0.4, rate=0.15),
+    "0.25 at 4 days, few acts": replace(PLANTED, rate=0.03),
     "0.25 at 4 days, 30 years": replace(PLANTED, days=10957, rate=0.057, surges=12),
 }
 NULLS = {
@@ -81,11 +86,11 @@ def limits(rate: float, n: int) -> str:
     return f"{rate:.1%} [{max(centre - half, 0):.1%}, {centre + half:.1%}]"
 
 
-def planted(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> None:
+def planted(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str]) -> None:
     """Print bias, coverage and width."""
     for name in names:
         world = PLANTS[name]
-        runs = list(pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), range(worlds)))
+        runs = list(pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), worlds))
         there = [row for run in runs for row in run if row.from_ == "AAA"]
         values = np.array([[row.response, row.low, row.high, row.p_value] for row in there])
         covered = np.mean((values[:, 1] <= world.a_to_b) & (world.a_to_b <= values[:, 2]))
@@ -103,13 +108,33 @@ def planted(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> Non
         )
 
 
-def null(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> None:
+def null(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str], keep: Path | None = None) -> None:
     """Print rates of rejection at 5 %, the process in days with all that is allowed for."""
     for name in names:
-        rejections(pool, name, worlds, ((True, True),), ("excitation",))
+        world, known = NULLS[name], read_kept(keep, name)
+        seeds = [seed for seed in worlds if seed not in known]
+        runs = pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), seeds, chunksize=2)
+        for seed, rows in zip(seeds, runs, strict=True):
+            known[seed] = rows
+            if keep is not None:
+                with keep.open("a", encoding="utf-8") as lines:
+                    lines.writelines(json.dumps({"world": name, "seed": seed, **asdict(row)}) + "\n" for row in rows)
+        tell_rejections(name, [row for seed in worlds for row in known[seed]])
 
 
-def ways(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> None:
+def read_kept(keep: Path | None, name: str) -> dict[int, list[Response]]:
+    """The answers of the worlds of a kind that were drawn before, by seed."""
+    found: dict[int, list[Response]] = {}
+    if keep is not None and keep.exists():
+        for line in keep.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            seed = row.pop("seed")
+            if row.pop("world") == name:
+                found.setdefault(seed, []).append(Response(**row))
+    return found
+
+
+def ways(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str]) -> None:
     """Print the same by both methods, with and without what could fool them."""
     for name in names:
         all_four = ((True, True), (True, False), (False, True), (False, False))
@@ -117,23 +142,31 @@ def ways(pool: ProcessPoolExecutor, worlds: int, names: Iterable[str]) -> None:
 
 
 def rejections(
-    pool: ProcessPoolExecutor, name: str, worlds: int, ways: Iterable[tuple[bool, bool]], methods: Iterable[str]
+    pool: ProcessPoolExecutor, name: str, worlds: range, ways: Iterable[tuple[bool, bool]], methods: Iterable[str]
 ) -> None:
     """Print rates of rejection at 5 % and of intervals that hold zero at 90 %, for one world."""
-    world = NULLS[name]
-    runs = pool.map(partial(ask, world=world, ways=ways, methods=methods), range(worlds), chunksize=2)
-    rows = [row for run in runs for row in run if world.a_to_b == 0 or row.from_ == "BBB"]
-    for way in ways:
-        for method in methods:
-            found = [row for row in rows if (row.baseline, row.third_parties, row.method) == (*way, method)]
-            rejected = np.mean([row.p_value <= 0.05 for row in found])
-            holds = np.mean([row.low <= 0 <= row.high for row in found])
-            print(
-                f"{name}: {method}, baseline {way[0]}, third parties {way[1]}: {len(found)} tests, rejects "
-                f"{limits(rejected, len(found))}; intervals hold zero {holds:.1%}; "
-                f"{np.mean([row.n_to for row in found]):.0f} acts a side",
-                flush=True,
-            )
+    runs = pool.map(partial(ask, world=NULLS[name], ways=ways, methods=methods), worlds, chunksize=2)
+    tell_rejections(name, [row for run in runs for row in run])
+
+
+def tell_rejections(name: str, rows: list[Response]) -> None:
+    """Print what the tests of a world came to, by method and what was allowed for; what is refused is no test."""
+    rows = [row for row in rows if NULLS[name].a_to_b == 0 or row.from_ == "BBB"]
+    for baseline, third, method in dict.fromkeys((row.baseline, row.third_parties, row.method) for row in rows):
+        asked = [row for row in rows if (row.baseline, row.third_parties, row.method) == (baseline, third, method)]
+        found = [row for row in asked if min(row.n_from, row.n_to) >= FEWEST_EVENTS]
+        if not found:
+            print(f"{name}: {method}, baseline {baseline}, third parties {third}: abstains {len(asked)}", flush=True)
+            continue
+        rejected = np.mean([row.p_value <= 0.05 for row in found])
+        fewer = np.mean([row.p_value <= 0.05 and row.response < 0 for row in found])
+        holds = np.mean([row.low <= 0 <= row.high for row in found])
+        print(
+            f"{name}: {method}, baseline {baseline}, third parties {third}: {len(found)} tests, rejects "
+            f"{limits(rejected, len(found))}, {fewer:.1%} for fewer acts; intervals hold zero {holds:.1%}; "
+            f"{np.mean([row.n_to for row in found]):.0f} acts a side; abstains {len(asked) - len(found)}",
+            flush=True,
+        )
 
 
 def speed() -> None:
@@ -156,13 +189,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", nargs="?", choices=("planted", "null", "ways", "speed"))
     parser.add_argument("--worlds", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, metavar="SEED")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="of `null`: what was drawn, to go on from")
     parser.add_argument("--only", nargs="+", metavar="WORLD", help="names of worlds; all without it")
     given = parser.parse_args()
-    parts = {"planted": (planted, PLANTS), "null": (null, NULLS), "ways": (ways, NULLS)}
+    parts = {"planted": (planted, PLANTS), "null": (partial(null, keep=given.keep), NULLS), "ways": (ways, NULLS)}
     with ProcessPoolExecutor() as pool:
         for name, (run, worlds) in parts.items():
             if given.part in (None, name):
-                run(pool, given.worlds, [one for one in worlds if given.only is None or one in given.only])
+                run(
+                    pool,
+                    range(given.first, given.first + given.worlds),
+                    [one for one in worlds if given.only is None or one in given.only],
+                )
     if given.part in (None, "speed"):
         speed()
 

@@ -44,6 +44,16 @@ def test_the_same_seed_gives_the_same_reshuffles():
     assert np.array_equal(one[0], other[0])
 
 
+def test_reshuffling_ends_where_more_would_teach_nothing():
+    values = np.random.default_rng(1).poisson(np.repeat([3, 12], 60)).astype(float)
+    whole = reshuffled_strengths(values, lambda mixed: [60], 4)
+    ended = reshuffled_strengths(values, lambda mixed: [60], 4, settled=lambda drawn, decades: len(drawn) > 24)
+    assert ended[1] == whole[1]  # a rate is told over all that was to be drawn
+    assert len(whole[0]) == 40
+    assert np.array_equal(ended[0], whole[0][:25])
+    assert false_rates(np.array([0.0]), ended) == pytest.approx([25 / 40])
+
+
 def test_a_burst_is_told_by_its_highest_period():
     values = np.random.default_rng(3).poisson(4, 100).astype(float)
     values[40:42] = 40, 60

@@ -71,6 +71,20 @@ def test_share_intervals_hold_the_share_nine_times_in_ten():
     assert np.mean((shrunken - shares) ** 2) < 0.7 * np.mean((hits / totals - shares) ** 2)
 
 
+@pytest.mark.parametrize("spread", [1.5, 3.0])
+def test_tone_of_two_acts_a_month_is_held_nine_times_in_ten(spread):
+    random = np.random.default_rng(11)
+    held = []
+    for _ in range(60):  # series of five years: the spread between months must be learnt from few acts
+        truth = random.normal(-1, spread, 60)
+        totals = random.poisson(2 * np.exp(random.normal(0, 0.5, 60))).astype(float)
+        scores = [random.normal(mean, 4, int(n)) for mean, n in zip(truth, totals, strict=True)]
+        sums, squares = (np.array([np.sum(one**power) for one in scores]) for power in (1, 2))
+        told = zip(mean_estimates(sums, squares, totals), truth, strict=True)
+        held += [one.low <= tone <= one.high for one, tone in told if one.low is not None]
+    assert 0.87 <= np.mean(held) <= 0.93
+
+
 def test_tone_intervals_hold_the_tone_nine_times_in_ten():
     random = np.random.default_rng(4)
     truth = random.normal(-1, 1.5, 1500)

@@ -1,6 +1,6 @@
 """What moves both sides of a pair by day: a slow level, coverage, and acts with third parties."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,18 +63,16 @@ class Base:
         """Weighted cross products of all columns, hats first, (k, k)."""
         k, n_hats = more.shape[1], self.knots
         found = np.zeros((n_hats + k, n_hats + k))
-        weighted = more * weight[:, None]
-        # Small products: the threads that BLAS starts for large ones cost more than they bring.
-        length = max(_SMALL // max(k * k, 1), 32)
-        for start in range(0, len(more), length):
-            found[n_hats:, n_hats:] += more[start : start + length].T @ weighted[start : start + length]
+        root = np.sqrt(weight)[:, None]
+        weighted = more * root
+        found[n_hats:, n_hats:] = cross_products(weighted, weighted)
         if not n_hats:
             return found
-        hats = np.column_stack([1 - self.right, self.right])
+        hats = np.column_stack([1 - self.right, self.right]) * root
         ends = [*self.starts[1:], len(weight)]
         for knot, start, end in zip(self.full, self.starts, ends, strict=True):
             two, of_both = hats[start:end], slice(knot, knot + 2)
-            found[of_both, of_both] += two.T @ (two * weight[start:end, None])
+            found[of_both, of_both] += two.T @ two
             found[of_both, n_hats:] += two.T @ weighted[start:end]
         found[n_hats:, :n_hats] = found[:n_hats, n_hats:].T
         return found
@@ -88,6 +86,29 @@ class Base:
         found[self.full] += np.add.reduceat(weighted * (1 - self.right), self.starts)
         found[self.full + 1] += np.add.reduceat(weighted * self.right, self.starts)
         return np.concatenate([found, rest])
+
+
+def cross_products(left: Numbers, right: Numbers) -> Numbers:
+    """`left.T @ right` of two long tables of few columns, (k_left, k_right)."""
+    found = np.zeros((left.shape[1], right.shape[1]))
+    for part in _parts(left, right.shape[1]):
+        found += left[part].T @ right[part]
+    return found
+
+
+def row_products(left: Numbers, right: Numbers) -> Numbers:
+    """`left @ right` of a long table of few columns, (n_rows, k_right)."""
+    found = np.empty((len(left), right.shape[1]))
+    for part in _parts(left, right.shape[1]):
+        found[part] = left[part] @ right
+    return found
+
+
+def _parts(rows: Numbers, width: int) -> Iterator[slice]:
+    # Small products: the threads that BLAS starts for large ones cost more than they bring.
+    length = max(_SMALL // max(rows.shape[1] * width, 1), 32)
+    for start in range(0, len(rows), length):
+        yield slice(start, start + length)
 
 
 def lag_columns(series: Sequence[Numbers]) -> Numbers:

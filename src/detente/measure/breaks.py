@@ -14,7 +14,8 @@ from detente.measure.changes import FALSE_RATE, Change, Changes, search_changes
 from detente.measure.cubed import Record, event_rows
 from detente.measure.periods import assign_periods
 from detente.measure.select import JOINT, describe_selection, select_events
-from detente.measure.series import Keep, Numbers, PairSeries, build_series, series_notes
+from detente.measure.series import Keep, Numbers, PairSeries, build_series
+from detente.measure.series_notes import series_notes
 from detente.model.results import Break, BreaksResult, Every, Selection
 
 FEWEST_PERIODS: Final = 24

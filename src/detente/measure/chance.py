@@ -56,7 +56,11 @@ def reshuffle(values: Numbers, random: np.random.Generator) -> Numbers:
 
 
 def reshuffled_strengths(
-    values: Numbers, find_edges: Callable[[Numbers], Sequence[int]], seed: int
+    values: Numbers,
+    find_edges: Callable[[Numbers], Sequence[int]],
+    seed: int,
+    *,
+    settled: Callable[[Numbers, float], bool] | None = None,
 ) -> tuple[Numbers, float]:
     """Strengths of the changes that reshuffles of a series give.
 
@@ -64,17 +68,22 @@ def reshuffled_strengths(
         values: The series, (n_periods,).
         find_edges: The detector.
         seed: The same seed gives the same reshuffles.
+        settled: Whether the strengths drawn so far and the decades to be drawn in all leave nothing to be learnt; more
+            draws only raise a rate (Besag and Clifford 1991).
 
     Returns:
-        The strengths, and the decades (120 periods) that were searched.
+        The strengths, and the decades (120 periods) over which they are to be spread: all that were to be drawn.
     """
     random = np.random.default_rng(seed)
     draws = -(-_DRAWN // len(values))
-    found = [np.zeros(0)]
+    decades = draws * len(values) / DECADE
+    found = np.zeros(0)
     for _ in range(draws):
         mixed = reshuffle(values, random)
-        found.append(measure_strength(mixed, find_edges(mixed)))
-    return np.concatenate(found), draws * len(values) / DECADE
+        found = np.concatenate([found, measure_strength(mixed, find_edges(mixed))])
+        if settled is not None and settled(found, decades):
+            break
+    return found, decades
 
 
 def false_rates(strengths: Numbers, null: tuple[Numbers, float]) -> Numbers:

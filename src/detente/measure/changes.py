@@ -85,11 +85,17 @@ def search_changes(values: Numbers, *, counts: bool, seed: int = 0, false_rate: 
     bursts = _apart(find_bursts(values, edges), fitted) if counts else []
     if not fitted and not bursts:
         return Changes((), 0, len(second))
-    null = reshuffled_strengths(values, lambda mixed: _find_edges(mixed, seed), seed)
-    strengths = measure_strength(values, edges)
-    rated = [replace(c, false_rate=float(r)) for c, r in zip(fitted, false_rates(strengths, null), strict=True)]
-    rates = false_rates(np.array([burst.size**2 for burst in bursts]), null)
-    found = _drop_returns(rated) + [_of_burst(b, float(r)) for b, r in zip(bursts, rates, strict=True)]
+    strengths = np.array([*measure_strength(values, edges), *(burst.size**2 for burst in bursts)])
+    likely = [*fitted, *(_of_burst(burst) for burst in bursts)]
+    limits = np.array([_limit(change, len(values), false_rate) for change in likely])
+
+    def settled(drawn: Numbers, decades: float) -> bool:
+        return bool(np.all(false_rates(strengths, (drawn, decades)) > limits))
+
+    null = reshuffled_strengths(values, lambda mixed: _find_edges(mixed, seed), seed, settled=settled)
+    rates = false_rates(strengths, null)
+    rated = [replace(change, false_rate=float(rate)) for change, rate in zip(likely, rates, strict=True)]
+    found = _drop_returns(rated[: len(fitted)]) + rated[len(fitted) :]
     told = [change for change in found if change.false_rate <= _limit(change, len(values), false_rate)]
     alone = sum(all(abs(at - edge) > TOLERANCE for edge in edges) for at in second)
     ordered = sorted(told, key=lambda change: (change.at, change.method))
@@ -207,5 +213,5 @@ def _apart(bursts: list[Burst], fitted: list[Change]) -> list[Burst]:
     return [burst for burst in bursts if all(abs(burst.at - at) > 1 for at in taken)]
 
 
-def _of_burst(burst: Burst, rate: float) -> Change:
-    return Change(burst.at, burst.low, burst.high, None, burst.size, "pulse", "outlier", None, rate)
+def _of_burst(burst: Burst) -> Change:
+    return Change(burst.at, burst.low, burst.high, None, burst.size, "pulse", "outlier", None, float("inf"))

@@ -1,12 +1,14 @@
 """What is told of a cross term: a p-value by draws without it, and intervals by its profile likelihood."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.measure.baseline import Base
+from detente.measure.baseline import Base, cross_products, row_products
 from detente.measure.scoring import PRIOR, Fit, efficient_scores
 from detente.measure.series import Numbers
 
@@ -119,17 +121,22 @@ def _draw_blocks(
     wide = np.column_stack([base.hats(), null.columns])
     weighted = wide * null.weight[:, None]
     # One step of the fit to the draw: a fit takes some noise away, from the draws as from the record.
-    steps = np.linalg.solve(null.gram, (acts @ weighted - rate @ weighted).T)
+    steps = np.linalg.solve(null.gram, (acts @ weighted - cross_products(rate[:, None], weighted)).T)
     blocks = _block_sums(starts, len(rate))
+    taken = [clean[one].T @ wide[one] for one in _slices(starts, len(rate))]
+    expected = np.add.reduceat(clean * rate[:, None], starts, axis=0)
     sums = []
-    for column in clean.T:
+    for number, column in enumerate(clean.T):
         scored = (
             sparse.csr_matrix((acts.data * column[acts.indices], acts.indices, acts.indptr), acts.shape) @ blocks
         ).toarray()
-        expected = np.add.reduceat(column * rate, starts)
-        taken = np.add.reduceat(column[:, None] * wide, starts, axis=0)
-        sums.append(scored - expected - (taken @ steps).T)
+        sums.append(scored - expected[:, number] - row_products(np.stack([part[number] for part in taken]), steps).T)
     return np.stack(sums, axis=2)
+
+
+def _slices(starts: npt.NDArray[np.int64], n_days: int) -> Iterator[slice]:
+    for start, stop in pairwise([*starts.tolist(), n_days]):
+        yield slice(start, stop)
 
 
 def _draw_acts(rate: Numbers, dispersion: float, random: np.random.Generator) -> Any:

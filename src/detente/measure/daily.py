@@ -109,7 +109,7 @@ def _feed_days(events: ir.Table, selection: Selection) -> list[dict[str, Any]]:
     sides = [*selection.a_codes, *selection.b_codes]
     source, target = (column.fill_null("?") for column in (rows.source_country, rows.target_country))
     from_side, to_side = source.isin(sides), target.isin(sides)
-    third = from_side != to_side
+    third = exactly_one(from_side, to_side)
     is_act = rows.status.fill_null("actual").isin(list(ACT_STATUSES))
     rows = rows.mutate(
         day=rows.date_start,
@@ -123,6 +123,11 @@ def _feed_days(events: ir.Table, selection: Selection) -> list[dict[str, Any]]:
         n=rows.count(), conflict=rows.hostile.sum()
     )
     return list(counted.order_by(["day", "other", "of_a"]).to_pyarrow().to_pylist())
+
+
+def exactly_one(one: ir.BooleanValue, other: ir.BooleanValue) -> ir.BooleanValue:
+    """Whether one of two holds and the other does not; `x IN (…) <> y IN (…)` is read in two ways by SQL's dialects."""
+    return (one & ~other) | (other & ~one)
 
 
 def act_kinds(rows: ir.Table) -> dict[str, ir.BooleanValue]:

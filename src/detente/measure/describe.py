@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from detente.errors import InputError
+from detente.measure.act_sums import MILITARY_MODES, MILITARY_TYPES
 from detente.measure.exchanges import find_exchanges
 from detente.measure.select import JOINT
-from detente.measure.series import MILITARY_MODES, MILITARY_TYPES
 from detente.measure.turns import Act, Reading, find_turns, read_acts, reading_notes
 from detente.model.events import Dyad, Event, Report
 from detente.model.results import DescriptionResult, Milestone, PeriodCount

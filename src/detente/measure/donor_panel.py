@@ -9,10 +9,11 @@ import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
+from detente.measure.act_sums import aggregate_acts
 from detente.measure.cubed import Cubed, Record, event_rows, weighted
 from detente.measure.periods import assign_periods
 from detente.measure.select import JOINT, select_everyone
-from detente.measure.series import Numbers, PairSeries, aggregate_acts
+from detente.measure.series import Numbers, PairSeries
 from detente.model.events import Dyad
 from detente.model.results import Selection
 from detente.ontology.countries import load_countries, load_successions

@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from detente.errors import InputError
 from detente.measure.donor_panel import DonorPanel, present_code
+from detente.measure.donor_ties import structural_ties
+from detente.measure.ledger_structural import Structural
 from detente.measure.ledger_tables import load_memberships, standing_entries
 from detente.model.events import Dyad
 from detente.model.impact import LeftOut
@@ -50,13 +52,14 @@ class Struck:
         return min(found, key=lambda reason: (reason != _SIDE, reason != _SHOCKER)) if found else None
 
 
-def find_struck(selection: Selection, shocker: str | None, shock: date) -> Struck:
+def find_struck(selection: Selection, shocker: str | None, shock: date, tables: Structural | None = None) -> Struck:
     """The states a shock may have struck, by tables as they stood the day before it.
 
     Args:
         selection: What was asked.
         shocker: Who launched the shock; an organisation stands for its members.
         shock: UTC date of the shock.
+        tables: The user's structural tables: allies, belligerents and rivals beside those of our own tables.
 
     Returns:
         The states. Blocs come from `memberships.csv`, allies and wars without a peace treaty from `standing.csv`.
@@ -71,6 +74,8 @@ def find_struck(selection: Selection, shocker: str | None, shock: date) -> Struc
     for centre in sorted(held):
         for code, tie in _ties(centre, before):
             reasons.setdefault(code, f"holds a state {tie}")
+    for code, tie in structural_ties(tables, held, before) if tables else ():
+        reasons.setdefault(code, f"holds a state {tie}")
     reasons |= {present_code(code): _SHOCKER for code in launched}
     reasons |= {present_code(code): _SIDE for code in sides}
     return Struck(reasons, frozenset(present_code(code) for code in held))

@@ -16,10 +16,11 @@ from detente.measure.impact_outcomes import (
     shocker_note,
     with_adjusted,
 )
-from detente.measure.impact_windows import Window, check_span, kept_periods, place_window, refuse
+from detente.measure.impact_windows import Window, check_anticipation, check_span, kept_periods, place_window, refuse
 from detente.measure.intervals import LEVEL, ratio_change_interval
 from detente.measure.select import JOINT
-from detente.measure.series import Numbers, PairSeries, build_series, series_notes
+from detente.measure.series import Numbers, PairSeries, build_series
+from detente.measure.series_notes import series_notes
 from detente.model.results import Every, ImpactResult, ImpactRow, Selection
 
 RAW: Final = "before-after"
@@ -68,9 +69,10 @@ def measure_impact(  # noqa: PLR0913 - what a user may ask of an impact, each by
         with a note, for a chosen record, under 8 periods before, 3 after, or 20 acts in the windows.
 
     Raises:
-        InputError: If an outcome is no series or a window has no length.
+        InputError: If an outcome is no series, a window has no length or the anticipation is no number of days.
         DataError: If the shock lies outside the feed, or scores are on two scales.
     """
+    check_anticipation(anticipation_days)
     names = check_names(outcomes, headline, window)
     empty = empty_result(selection, shock, shocker, every, headline, f"impact of {shock} by {every}")
     if selection.record_kind == "chosen":
@@ -79,7 +81,12 @@ def measure_impact(  # noqa: PLR0913 - what a user may ask of an impact, each by
     check_span(series, shock)
     notes = series_notes(series, selection)
     found = place_window(series, shock, window=window, anticipation_days=anticipation_days)
-    if refusal := refuse(series, found, shock):
+
+    def finer(length: Every) -> Window:
+        other = build_series(events, selection, length)
+        return place_window(other, shock, window=window, anticipation_days=anticipation_days)
+
+    if refusal := refuse(series, found, finer):
         return replace(empty, notes=(*notes, refusal))
     rows, placebos = _estimate_all(series, names, found, headline, seed)
     notes += _reading_notes(series, found, shocker, selection)

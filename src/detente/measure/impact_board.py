@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from detente.measure.coverage import count_coverage
 from detente.measure.cubed import Record
 from detente.measure.donor_panel import DonorPanel, build_panel
 from detente.measure.donors import FEWEST_COUNTED, Donors, Struck, choose_donors
 from detente.measure.impact_outcomes import COUNTS, RATIOS
 from detente.measure.impact_windows import Window, kept_periods, place_window
 from detente.measure.select import JOINT, direction_names
-from detente.measure.series import Numbers, PairSeries, count_coverage
+from detente.measure.series import Numbers, PairSeries
 from detente.measure.synthetic import Panel
 from detente.model.events import Dyad
 from detente.model.results import Selection

@@ -166,7 +166,8 @@ def _robustness(comparison: Comparison, every: str) -> list[str]:
         notes.append(f"Too few {every}s before the shock for a placebo in time.")
     if comparison.agree is not None:
         notes.append(
-            f"Multiverse: {len(comparison.multiverse)} sets of choices (window, donors, one-a-day, actors, scale); "
+            f"Multiverse: {len(comparison.multiverse)} sets of choices (window, donors, one-a-day, actors, scale"
+            f"{', press' if any(item.publishers != 'all' for item in comparison.multiverse) else ''}); "
             f"{comparison.agree:.0%} agree in sign with the headline."
         )
     return notes
@@ -180,10 +181,15 @@ def _course(comparison: Comparison, every: str) -> list[str]:
         end = "then back among the donors'" if comparison.ended else "to the end of the window"
         length = comparison.lasted or 0
         notes.append(f"Visible from {comparison.visible}; {length} {every}{'' if length == 1 else 's'}, {end}.")
-    if comparison.anticipation is not None:
+    if comparison.anticipation is None:
         notes.append(
-            f"Anticipation: in the {every}s just before the shock the gap was {comparison.anticipation:+.3g} "
-            f"(p {comparison.anticipation_p:.2g}); it is in no estimate."
+            f"Anticipation ({comparison.anticipation_days} days): no whole {every} lies mostly in that window before "
+            "the shock, so there is none to report."
+        )
+    else:
+        notes.append(
+            f"Anticipation ({comparison.anticipation_days} days): in the {every}s just before the shock the gap was "
+            f"{comparison.anticipation:+.3g} (p {comparison.anticipation_p:.2g}); it is in no estimate."
         )
     return notes
 

@@ -1,12 +1,12 @@
 """Where the periods before and after a shock lie, and whether there are enough of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from detente.errors import DataError
-from detente.measure.periods import GRAINS, PER_YEAR, period_end, period_start
+from detente.errors import DataError, InputError
+from detente.measure.periods import GRAINS, period_end, period_start
 from detente.measure.select import JOINT
 from detente.measure.series import PairSeries
 from detente.model.results import Every
@@ -14,6 +14,7 @@ from detente.model.results import Every
 FEWEST_BEFORE: Final = 8
 FEWEST_AFTER: Final = 3
 FEWEST_EVENTS: Final = 20
+_LONGEST: Final = 366  # days of anticipation
 _WINDOWS: Final = (24, 12)  # most periods before and after
 
 
@@ -66,6 +67,16 @@ def place_window(series: PairSeries, shock: date, *, window: int | None, anticip
     return Window(stop, start, min(most_before, stop), min(most_after, len(kept) - start))
 
 
+def check_anticipation(days: int) -> None:
+    """An anticipation window is a number of days, from none to a year.
+
+    Raises:
+        InputError: If it is not.
+    """
+    if not 0 <= days <= _LONGEST:
+        raise InputError(f"anticipation of {days} days: expected 0 to {_LONGEST}, give another number of days")
+
+
 def check_span(series: PairSeries, shock: date) -> None:
     """A shock outside the record is an error.
 
@@ -85,29 +96,30 @@ def kept_periods(series: PairSeries) -> list[date]:
     return [start for start, whole in zip(series.periods, series.whole, strict=True) if whole]
 
 
-def refuse(series: PairSeries, window: Window, shock: date) -> str | None:
-    """Why there is too little for an estimate, and which finer grain would do; None where there is enough."""
+def refuse(series: PairSeries, window: Window, finer: Callable[[Every], Window | None]) -> str | None:
+    """Why there is too little for an estimate, and which finer grain would do; None where there is enough.
+
+    Args:
+        series: The sums of a pair.
+        window: Where before and after lie.
+        finer: The window of a finer grain, None where it cannot be read; asked only where there are too few periods.
+
+    Returns:
+        A sentence, or None.
+    """
     before, after = window.sides()
     acts = series.sums[JOINT]["n"][series.whole]
     n_before, n_after = int(acts[before].sum()), int(acts[after].sum())
     told = f"{n_before} events in {window.before} {series.every}s before the shock, {n_after} in {window.after} after"
     if n_before + n_after < FEWEST_EVENTS:
         return f"No estimate: {told}; at least {FEWEST_EVENTS} events are needed, whatever the grain."
-    if window.before >= FEWEST_BEFORE and window.after >= FEWEST_AFTER:
+    if _is_enough(window):
         return None
-    finer = next((every for every in _finer(series.every) if _is_enough(series, shock, every)), None)
-    advice = f"`--every {finer}` gives enough" if finer else "no finer grain gives enough"
+    rest = GRAINS[GRAINS.index(series.every) + 1 :]
+    found = next((every for every in rest if (other := finer(every)) is not None and _is_enough(other)), None)
+    advice = f"`--every {found}` gives enough" if found else "no finer grain gives enough"
     return f"No estimate: {told}; {FEWEST_BEFORE} before and {FEWEST_AFTER} after are needed; {advice}."
 
 
-def _finer(every: Every) -> Iterator[Every]:
-    yield from GRAINS[GRAINS.index(every) + 1 :]
-
-
-def _is_enough(series: PairSeries, shock: date, every: Every) -> bool:
-    days = 365.25 / PER_YEAR[every]
-    first, last = series.span
-    # One period of slack at either end for what is only partly covered, and the anticipated month.
-    before = ((shock - first).days - 30) / days - 1
-    after = (last - shock).days / days - 2
-    return before >= FEWEST_BEFORE and after >= FEWEST_AFTER
+def _is_enough(window: Window) -> bool:
+    return window.before >= FEWEST_BEFORE and window.after >= FEWEST_AFTER

@@ -17,7 +17,8 @@ from detente.measure.intervals import (
 )
 from detente.measure.prediction import predict_next
 from detente.measure.select import JOINT, describe_selection, direction_names
-from detente.measure.series import Keep, PairSeries, build_series, series_notes
+from detente.measure.series import Keep, PairSeries, build_series
+from detente.measure.series_notes import series_notes
 from detente.model.results import Estimate, Every, IndexResult, IndexRow, Selection
 
 # Below these the noise learnt from the series is itself mostly noise.

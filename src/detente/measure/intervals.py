@@ -2,8 +2,9 @@
 
 All are closed forms on the small table of a pair. Counts: a quasi-Poisson posterior of the period's own rate,
 with the clumping of reports by day (Wedderburn 1974). Shares: beta–binomial, means: normal
-shrinkage, both averaged over the spread between periods with a uniform prior on it (Gelman 2006) and, for means,
-Morris's (1983) allowance for the estimated centre. Sums: the variance of a compound of count and score.
+shrinkage, both averaged over the spread between periods, with a uniform prior on it (shares: Gelman 2006) or on its
+square (means: Morris and Tang 2011) and, for means, Morris's (1983) allowance for the estimated centre. Sums: the
+variance of a compound of count and score.
 """
 
 from collections.abc import Sequence
@@ -271,17 +272,21 @@ def _beta_priors(hits: Numbers, totals: Numbers) -> tuple[Numbers, Numbers, Numb
 def _spreads(means: Numbers, noise: Numbers) -> tuple[Numbers, Numbers]:
     """Variances between periods, their roots evenly spaced, and how likely the means make each.
 
-    The likelihood is the restricted one: the centre is integrated out.
+    The likelihood is the restricted one: the centre is integrated out. The prior is flat in the variance, under which
+    intervals hold the truth about as often as they say wherever periods differ at all (Morris and Tang 2011); one flat
+    in its root leans to no difference, and holds the tone of quiet months too seldom.
     """
     if len(means) < 3:
         return np.array([float(means.var())]), np.ones(1)
     widest = 2 * np.sqrt(max(float(means.var()), 1e-12))
-    between = np.linspace(0, widest, _GRID) ** 2
+    roots = np.linspace(0, widest, _GRID)
+    between = roots**2
     precision = 1 / (noise + between[:, None])
     total = precision.sum(axis=1)
     centre = (precision * means).sum(axis=1) / total
     misfit = (precision * (means - centre[:, None]) ** 2).sum(axis=1)
-    return between, _normalise((np.log(precision).sum(axis=1) - np.log(total) - misfit) / 2)
+    chances = _normalise((np.log(precision).sum(axis=1) - np.log(total) - misfit) / 2) * roots
+    return between, np.asarray(chances / chances.sum())
 
 
 def _normalise(logs: Numbers) -> Numbers:

@@ -83,14 +83,23 @@ def _by_chance(
     found: dict[tuple[str, str, str | None, str | None, Bin], float] = {}
     series = {(way, kind): _series(acts, kind, first, n_days) for way, acts in by_day.items() for kind in _kinds(acts)}
     for (way, stimulus), causes in series.items():
+        lags = np.stack([_lags(np.roll(causes > 0, shift), days) for shift in shifts])
         for (back, answer), answers in series.items():
             if back == way:
                 continue
-            lags = np.stack([_lags(np.roll(causes > 0, shift), days) for shift in shifts])
-            for one in bins:
-                inside = (lags >= one[0]) & (lags <= one[1])
-                found[*way.split(">"), stimulus, answer, one] = float((inside @ answers).mean())  # type: ignore[index]
+            by_lag = _add_by_lag(lags, answers, days)
+            for first_lag, last_lag in bins:
+                n = float(by_lag[first_lag : last_lag + 1].sum()) / len(shifts)
+                found[*way.split(">"), stimulus, answer, (first_lag, last_lag)] = n  # type: ignore[index]
     return found
+
+
+def _add_by_lag(lags: npt.NDArray[np.int64], answers: npt.NDArray[np.float64], days: int) -> npt.NDArray[np.float64]:
+    """Answers over all shifts by their lag, (days + 2,); the last is of longer ones."""
+    at = np.flatnonzero(answers)
+    weights = np.tile(answers[at], len(lags))
+    by_lag = np.bincount(np.minimum(lags[:, at], days + 1).ravel(), weights, minlength=days + 2)
+    return np.asarray(by_lag, dtype=np.float64)
 
 
 def _kinds(acts: DayKinds) -> list[str]:

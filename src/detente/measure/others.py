@@ -1,7 +1,7 @@
 """Acts of two sides with each other and with everyone else, in equal windows before and after a date."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Final
 
@@ -111,7 +111,7 @@ def count_board(events: ir.Table, selection: Selection, shock: date, since: date
         for row in counted.to_pyarrow().to_pylist()
     ]
     kept = (cell for cell in found if cell.source != cell.target)
-    order = sorted(kept, key=lambda cell: (cell.source, cell.target, cell.event_type, cell.after))
+    order = sorted(kept, key=astuple)  # two cells may have one name, of a state and of what it succeeded
     return Board(selection.dyad.a, selection.dyad.b, tuple(order))
 
 

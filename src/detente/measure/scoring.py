@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from detente.measure.baseline import FLOOR, Base, Context
+from detente.measure.baseline import FLOOR, Base, Context, row_products
 from detente.measure.series import Numbers
 
 _TRIED: Final = (1.0, 3.0, 8.0, 20.0)  # half-lives in days from which the answer's is chosen to start
@@ -129,9 +129,9 @@ def fit_from(
 def efficient_scores(tests: Numbers, null: Fit, base: Base) -> Numbers:
     """Weighted candidate columns less what the null's columns say of them: efficient scores, (n_kept, n_tests)."""
     lead = np.column_stack([base.score(null.weight * test, null.columns) for test in tests.T])
-    fitted = np.linalg.solve(null.gram, lead)
+    fitted = np.asarray(np.linalg.solve(null.gram, lead), dtype=np.float64)
     known = np.column_stack([base.times(row[: base.knots]) for row in fitted.T])
-    return np.asarray((tests - null.columns @ fitted[base.knots :] - known) * null.weight[:, None])
+    return np.asarray((tests - row_products(null.columns, fitted[base.knots :]) - known) * null.weight[:, None])
 
 
 def _rate(base: Base, hats: Numbers, linear: Numbers, alphas: Numbers, kernels: Numbers) -> Numbers:

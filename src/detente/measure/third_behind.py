@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
-from detente.measure.daily import act_kinds
+from detente.measure.daily import act_kinds, exactly_one
 from detente.measure.select import ACT_STATUSES, select_dates, select_record
 from detente.model.results import Selection
 
@@ -57,7 +57,7 @@ def read_third_acts(events: ir.Table, selection: Selection) -> ThirdActs:
     from_side, to_side = rows.source_country.isin(sides), rows.target_country.isin(sides)
     statuses = ["actual"] if selection.strict else list(ACT_STATUSES)
     rows = rows.filter(
-        from_side != to_side,
+        exactly_one(from_side, to_side),
         rows.source_country.notnull() & rows.target_country.notnull(),
         rows.date_start == rows.date_end,
         rows.status.fill_null("actual").isin(statuses),

@@ -56,6 +56,7 @@ class Universe:
     n_donors: int
     effect: float
     relative: float | None
+    publishers: str = "all"  # or `without IND`: the press of a side left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Comparison:
         smallest: Size of effect that the donors' placebos would have let be told from nothing at 10 %.
         multiverse: The headline under other choices; empty where not asked.
         agree: Share of those choices whose effect has the sign of the headline's.
+        anticipation_days: Days before the shock that do not count as before.
     """
 
     rule: str
@@ -99,3 +101,4 @@ class Comparison:
     smallest: float
     multiverse: tuple[Universe, ...] = ()
     agree: float | None = None
+    anticipation_days: int = 30

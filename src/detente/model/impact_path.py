@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from detente.model.results import Every
+if TYPE_CHECKING:  # results hold a path
+    from detente.model.results import Every
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,10 @@ class PathPoint:
 
 @dataclass(frozen=True, slots=True)
 class PlaceboPath:
-    """The gap between a donor and its own counterfactual, a value for each period of the path, None where unknown."""
+    """The gap between a donor and its own counterfactual, a value for each period of the path, None where unknown.
+
+    In the unit of the path: a donor's gap over its own usual gap before the shock, taken times the pair's.
+    """
 
     name: str
     gaps: tuple[float | None, ...]
@@ -40,7 +45,7 @@ class ImpactPath:
 
     outcome: str
     unit: str
-    every: Every
+    every: "Every"
     estimator: str
     points: tuple[PathPoint, ...]
     placebos: tuple[PlaceboPath, ...] = ()
