@@ -125,7 +125,7 @@ def test_a_snapshot_holds_while_others_add(homes, articles):
         (lambda store: store.dyad("USA", "FRA").brief("2022-04-10"), DataError),
         (lambda store: store.dyad("RUS", "JPN").brief("2022-04-10").render("docx"), InputError),
         (lambda store: store.dyad("RUS", "JPN").brief("2022-04-10").save("brief.docx"), InputError),
-        (lambda store: store.dyad("RUS", "JPN").breaks().plot(), InputError),
+        (lambda store: store.dyad("RUS", "JPN").breaks().plot(), DataError),
         (lambda store: store.import_feed("copdab", []), InputError),
         (lambda store: dt.code("nowhere.txt"), DetenteError),
         (lambda store: dt.open(__file__), StoreError),

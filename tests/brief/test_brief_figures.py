@@ -69,7 +69,7 @@ def width_of(svg: str) -> float:
 def test_a_figure_without_acts_is_left_out(chosen_inputs: BriefInputs) -> None:
     description = replace(chosen_inputs.description, per_year={})  # type: ignore[type-var]
     brief = compose_brief(replace(chosen_inputs, description=description))
-    assert [figure.id for figure in brief.figures] == ["acts-by-type", "others"]
+    assert [figure.id for figure in brief.figures] == ["acts-by-type", "others-map", "others"]
     alone = compose_brief(replace(chosen_inputs, description=description, others=()))
     assert [figure.id for figure in alone.figures] == ["acts-by-type"]
 

@@ -157,6 +157,18 @@ def test_a_measure_s_note_is_said_in_turkish(note: str, holds: str) -> None:
     assert holds in said
 
 
+@pytest.mark.parametrize("code", OTHERS)
+def test_what_is_typed_stays_english(code: str) -> None:
+    note = (
+        "36 events in 7 weeks before the shock, 670 in 12 after; 8 before and 3 after are needed; "
+        "`--every day` gives enough."
+    )
+    said = translated(load_language(code), note)
+    assert said is not None
+    assert "`--every day`" in said
+    assert "weeks" not in said
+
+
 def test_a_note_nobody_translated_stays_a_quotation(chosen_inputs: BriefInputs) -> None:
     inputs = replace(in_language(chosen_inputs, "tr"), unknown=("something quite new",))
     found = [item.text for item in compose_brief(inputs).statements if item.section == "unknown"]

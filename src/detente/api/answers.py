@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from detente import __version__
 from detente.api.objects import Result, event_object, result_columns, result_object, result_rows
 from detente.api.review_columns import review_columns
+from detente.api.rich import Shown
 from detente.errors import InputError
-from detente.model import Event, IndexResult, Selection
-from detente.model.moves import CompareResult
+from detente.model import Event, Selection
 
 if TYPE_CHECKING:
     import pandas
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Rows:
+class Rows(Shown):
     """A table in hand, to be carried to other tools."""
 
     def to_dicts(self) -> list[dict[str, Any]]:
@@ -65,14 +65,24 @@ class Rows:
         return frame
 
     def to_parquet(self, path: str | Path) -> Path:
-        """Write a Parquet file."""
+        """Write a Parquet file.
+
+        Raises:
+            InputError: If the licence of a feed forbids passing its rows on.
+        """
         import pyarrow.parquet as pq
 
+        self.check_rights()
         pq.write_table(self.to_arrow(), str(path))
         return Path(path)
 
     def to_csv(self, path: str | Path) -> Path:
-        """Write a CSV file in UTF-8."""
+        """Write a CSV file in UTF-8.
+
+        Raises:
+            InputError: If the licence of a feed forbids passing its rows on, or the file cannot be written.
+        """
+        self.check_rights()
         try:
             Path(path).write_text(to_csv(self.to_dicts(), self.columns()), encoding="utf-8")
         except OSError as error:
@@ -100,8 +110,16 @@ class Rows:
         from detente.api.codebook import describe_origins
         from detente.api.exporting import write_table
 
+        self.check_rights()
         title, notes, feeds = self._about()
         return write_table(self.to_arrow(), path, title=title, origins=describe_origins(feeds), notes=notes)
+
+    def check_rights(self) -> None:
+        """Refuse to write rows of a feed whose licence forbids passing them on; a measure may always leave.
+
+        Raises:
+            InputError: If there are such rows.
+        """
 
     def _about(self) -> tuple[str, tuple[str, ...], list[str | None]]:
         """What the rows are, what a reader must know of them, and the feeds they come from; None for reports."""
@@ -130,6 +148,11 @@ class Answer(Rows):
         notes = "\n".join(f"- {note}" for note in self.result.notes)
         return "\n".join(part for part in (text_table(short_rows(self.result)), notes) if part)
 
+    def _repr_html_(self) -> str:
+        from detente.api.rich import answer_html
+
+        return answer_html(self)
+
     def to_object(self) -> dict[str, Any]:
         """The answer as the command line gives it with `--format json`."""
         return result_object(self.result)
@@ -147,20 +170,15 @@ class Answer(Rows):
         return self.cite(), notes, [getattr(self.result, "feed", None)]
 
     def plot(self) -> Any:
-        """An Altair chart: the lines of an index, or the small multiples of a comparison.
+        """An Altair chart of an index, breaks, reciprocity, exchanges, a comparison or a multiverse.
 
         Raises:
-            InputError: If there is no chart of this result.
+            InputError: If there is no chart of this result, or Altair is not installed.
+            DataError: If the result holds nothing to draw.
         """
-        if isinstance(self.result, CompareResult):
-            from detente.brief.chart_compare import chart_compare
+        from detente.api.plotting import plot_result
 
-            return chart_compare(self.result)
-        if isinstance(self.result, IndexResult):
-            from detente.brief.charts import chart_index
-
-            return chart_index(self.result)
-        raise InputError("only an index and a comparison have charts of their own: see the brief's figures")
+        return plot_result(self.result)
 
     def cite(self) -> str:
         """How to cite this answer: version, record and query."""
@@ -189,6 +207,11 @@ class Events(Rows):
 
         return text_table([event_row(event) for event in self.events])
 
+    def _repr_html_(self) -> str:
+        from detente.api.rich import events_html
+
+        return events_html(self)
+
     def to_objects(self) -> list[dict[str, Any]]:
         """One object an event, as `--format jsonl` gives it."""
         return [event_object(event) for event in self.events]
@@ -204,7 +227,7 @@ class Events(Rows):
         extra = {
             "event_id": [event.event_id for event in self.events],
             "n_reports": [max(1, len(event.report_ids)) for event in self.events],
-            "quote": [item.quote if item else None for item in first],
+            "quote": [item.quote if item and not item.is_mention else None for item in first],
             "evidence_publisher": [item.publisher if item else None for item in first],
             "evidence_title": [item.title if item else None for item in first],
             "evidence_url": [item.url if item else None for item in first],
@@ -219,12 +242,15 @@ class Events(Rows):
         """Names of the columns, also where there is no row."""
         return list(self.to_arrow().column_names)
 
-    def export(self, path: str | Path) -> tuple[Path, ...]:
-        """Write a file with its codebook: see `Rows.export`; rows of a feed only where its licence lets them go."""
+    def check_rights(self) -> None:
+        """Refuse to write rows of a feed whose licence forbids passing them on.
+
+        Raises:
+            InputError: If there are such rows.
+        """
         from detente.api.exporting import check_rights
 
         check_rights(self._about()[2])
-        return super().export(path)
 
     def _about(self) -> tuple[str, tuple[str, ...], list[str | None]]:
         from detente.measure.select import describe_selection
@@ -241,7 +267,8 @@ def event_row(event: Event) -> dict[str, Any]:
     """The few columns that a person reads of an event."""
     report = event.report
     arrow = "<>" if report.symmetric else ">"
-    quote = (event.evidence[0].quote or "(quote not kept)") if event.evidence else (report.cameo or "")
+    words = next((item for item in event.evidence if not item.is_mention), None)
+    quote = (words.quote or "(quote not kept)") if words else (report.cameo or "")
     return {
         "date": _date_words(event),
         "who": f"{report.source_country or '?'}{arrow}{report.target_country or '?'}",

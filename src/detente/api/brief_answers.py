@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from detente.api.rich import Shown
 from detente.errors import InputError
 from detente.model import Brief
 
@@ -12,7 +13,7 @@ _REFERENCE_KINDS: Final = ("bib", "json")
 
 
 @dataclass(frozen=True, slots=True)
-class BriefAnswer:
+class BriefAnswer(Shown):
     """A brief, to be printed or saved."""
 
     brief: Brief
@@ -20,6 +21,11 @@ class BriefAnswer:
     def __str__(self) -> str:
         """The findings, one a line."""
         return "\n".join(item.text for item in self.brief.statements if item.section == "findings")
+
+    def _repr_html_(self) -> str:
+        from detente.api.rich import brief_html
+
+        return brief_html(self)
 
     def render(self, format: Literal["html", "md", "json"] = "html") -> str:  # noqa: A002 - the word users know
         """The whole brief as one text."""

@@ -93,7 +93,8 @@ def _from_feed(
     asked: "ShockDay",
     every: Every,
 ) -> BriefInputs:
-    from detente.api.impacts import ImpactQuestion, answer_impact
+    from detente.api.brief_impact import measure_for_brief
+    from detente.api.brief_others import count_others, estimate_others, index_others, window_days
     from detente.api.records import read_record
     from detente.measure.breaks import find_breaks
     from detente.measure.index import measure_index
@@ -107,14 +108,17 @@ def _from_feed(
             "(`--feed`), or count everyone's acts (`--actors all`)"
         )
     breaks = find_breaks(record, selection, every)
-    impact = answer_impact(record, selection, ImpactQuestion(asked, every, None, "conflict_volume", multiverse=False))
+    impact = measure_for_brief(record, selection, asked, every)
     reciprocity = measure_reciprocity(snapshot.events(), selection)
+    days = window_days(record, selection, shock, every)
+    others = count_others(record, selection, shock, days) if days else ()
+    moved = estimate_others(record, selection, asked, impact.every, days) if days else None
     carried = [event_id for item in breaks.breaks for event_id in item.evidence]
     events = _strongest(snapshot, selection, shock, carried)
     system, labels = _codes(snapshot, selection)
     return BriefInputs(
         dyad=dyad.pair,
-        names=_names(dyad, events),
+        names=_names(dyad, events, others),
         shock=shock,
         shocker=asked.shocker,
         record=_feed_sentence(snapshot, selection, index.rows[0].period if index.rows else None),
@@ -124,8 +128,12 @@ def _from_feed(
         index=index,
         breaks=breaks,
         impact=impact,
+        path=impact.path,
         reciprocity=reciprocity,
         ledger=_standing(snapshot, selection, shock),
+        others=others,
+        third_parties=moved,
+        comparable=index_others(record, selection, others, every),
         version=__version__,
         coder=_coder(events),
         code_system=system,
@@ -172,7 +180,7 @@ def _check(events: tuple[Event, ...], dyad: "Dyad", shock: date) -> None:
 
 
 def _documents(snapshot: "Snapshot", events: tuple[Event, ...]) -> dict[str, Document]:
-    names = sorted({item.document_id for event in events for item in event.evidence})
+    names = sorted({name for event in events for name in event.document_ids})
     return {item.id: item for item in snapshot.documents(names)}
 
 
@@ -245,7 +253,12 @@ def _strongest(snapshot: "Snapshot", selection: Selection, shock: date, carried:
     days = 180
     near = rows.filter(rows.date_start >= shock - timedelta(days=days), rows.date_start <= shock + timedelta(days=days))
     ranked = near.filter(near.intensity.notnull()).mutate(weight=near.intensity.abs())
-    top = ranked.order_by([ranked.weight.desc(), ranked.date_start, ranked.event_id]).limit(FEED_EVENTS)
-    ids = dict.fromkeys([*top.event_id.to_pyarrow().to_pylist(), *carried])
+    before, after = ranked.filter(ranked.date_start < shock), ranked.filter(ranked.date_start >= shock)
+    nearest = (  # hundreds have one score: of those the nearest to the date
+        before.order_by([before.weight.desc(), before.date_start.desc(), before.event_id]).limit(FEED_EVENTS // 2),
+        after.order_by([after.weight.desc(), after.date_start, after.event_id]).limit(FEED_EVENTS // 2),
+    )
+    found = [event_id for part in nearest for event_id in part.event_id.to_pyarrow().to_pylist()]
+    ids = dict.fromkeys([*found, *carried])
     events = snapshot.event_records(list(ids))
     return tuple(sorted(events, key=lambda event: (event.report.date_start or date.max, event.event_id)))

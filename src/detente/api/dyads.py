@@ -141,6 +141,8 @@ class Dyad:
         donors: str | None = None,
         outcome: str = "conflict_volume",
         multiverse: bool = False,
+        anticipation: int = 30,
+        structural: str | Path | None = None,
         **choices: Any,
     ) -> Answer:
         """What changed at a date, against what other pairs let expect.
@@ -153,12 +155,22 @@ class Dyad:
                 takes those; by default `auto` where it is known who launched the shock and there are donors enough.
             outcome: The headline, named before looking.
             multiverse: Whether to measure the headline under other choices too.
+            anticipation: Days before the shock that count as anticipation, not as before.
+            structural: A folder of the user's structural tables (ATOP, MID, rivalries), whose ties leave donors out.
             **choices: See `Choices`.
         """
         from detente.api.impacts import ImpactQuestion, answer_impact
         from detente.api.shocks import read_shock
 
-        question = ImpactQuestion(read_shock(shock, shocker), check_every(every), donors, outcome, multiverse)
+        question = ImpactQuestion(
+            read_shock(shock, shocker),
+            check_every(every),
+            donors,
+            outcome,
+            multiverse,
+            anticipation_days=anticipation,
+            structural=Path(structural) if structural else None,
+        )
         with self.store.snapshot() as snapshot:
             return self._answer(answer_impact(read_record(snapshot), self.select(snapshot, **choices), question))
 
@@ -416,6 +428,10 @@ def _check_example(snapshot: "Snapshot", selection: Selection) -> None:
 
 
 def _feed_counts(snapshot: "Snapshot", a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, int]:
+    from detente.store import Snapshot as FolderSnapshot
+
+    if isinstance(snapshot, FolderSnapshot):
+        return snapshot.pair_feeds(a, b)
     rows = snapshot.table("reports")
     mine = rows.filter(
         (rows.source_country.isin(a) & rows.target_country.isin(b))

@@ -10,7 +10,6 @@ from tempfile import mkdtemp
 from platformdirs import user_cache_path
 
 from detente import __version__
-from detente.api.reading import code
 from detente.api.stores import Store
 from detente.coding import CODER
 from detente.example import example_path
@@ -45,6 +44,8 @@ def open_example(*, progress: Callable[[str], None] | None = None) -> Store:
 def _build(folder: Path) -> None:
     made = Path(mkdtemp(prefix="making-", dir=folder.parent))
     try:
+        from detente.api.reading import code
+
         Store(open_store(made)).add(code(example_path()))
         with suppress(OSError):  # another process made it meanwhile: the same rows
             made.rename(folder)

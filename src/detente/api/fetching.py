@@ -55,6 +55,8 @@ def plan_fetch(store: Store | None, feed: str, choices: FetchChoices, *, waits: 
         InputError: If the feed, a day, a side or the mirror is none.
         FeedError: If the list cannot be had.
     """
+    if store is not None:
+        store.tables.check_writable()
     with _planned(store.tables if store is not None else None, feed, choices, waits) as plan:
         return replace(plan.counts, dry_run=True)
 
@@ -85,6 +87,7 @@ def fetch_feed(
             stored stays.
         StoreError: If the store cannot be written.
     """
+    store.tables.check_writable()
     with _planned(store.tables, feed, choices, waits) as plan:
         most, counts = choices.limits.max_bytes, plan.counts
         if counts.to_fetch_bytes > most:

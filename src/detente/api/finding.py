@@ -1,11 +1,14 @@
 """Looking things up in a store: names of sides, one event, one document, the list of documents."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from detente.api.event_rows import events_of_rows, read_event
 from detente.errors import InputError
 from detente.model import Document, Event, Sentence
+from detente.store.looking import count_documents as _documents
+from detente.store.looking import rows_near
 
 if TYPE_CHECKING:
     from detente.api.stores import Store
@@ -125,8 +128,8 @@ def find_event(store: "Store", event_id: str) -> EventView:
         InputError: If no event ever had this id.
     """
     with store.snapshot() as snapshot:
-        (event,) = snapshot.event_records([event_id])
-        names = list(dict.fromkeys(item.document_id for item in event.evidence))
+        event = read_event(snapshot, event_id)
+        names = event.document_ids
         texts = {document.id: document.text for document in snapshot.documents(names)} if names else {}
         context = tuple(
             _around(texts.get(item.document_id, ""), item.start, item.end, item.quote) for item in event.evidence
@@ -150,6 +153,12 @@ def find_document(store: "Store", document_id: str) -> DocumentView:
         events = dict(zip(ids, snapshot.event_records(ids), strict=True)) if ids else {}
     marks = tuple(_mark(row, events[row["event_id"]]) for row in rows)
     return DocumentView(replace(document, sentences=_sentences(document, marks)), marks)
+
+
+def count_documents(store: "Store") -> int:
+    """How many documents a store holds."""
+    with store.snapshot() as snapshot:
+        return _documents(snapshot)
 
 
 def list_documents(store: "Store", *, offset: int = 0, limit: int = 50) -> tuple[int, tuple[DocumentLine, ...]]:
@@ -223,21 +232,9 @@ def _beside(snapshot: Any, event: Event) -> tuple[Event, ...]:
     report = event.report
     if report.date_start is None or not (report.source_country and report.target_country):
         return ()
-    sides, day = [report.source_country, report.target_country], timedelta(days=1)
-    rows = snapshot.events()
-    near = rows.filter(
-        rows.source_country.isin(sides),
-        rows.target_country.isin(sides),
-        rows.source_country != rows.target_country,
-        rows.event_id != event.event_id,
-        rows.date_start >= report.date_start - day,
-        rows.date_start <= report.date_start + day,
-    )
-    same = (near.event_type == report.event_type).fill_null(False)  # noqa: FBT003 - Ibis takes it by position
-    ordered = near.order_by([same.desc(), near.date_start, near.event_id]).limit(_BESIDE)
-    ids = ordered.event_id.to_pyarrow().to_pylist()
-    found: tuple[Event, ...] = snapshot.event_records(ids) if ids else ()
-    return found
+    sides = report.source_country, report.target_country
+    rows = rows_near(snapshot, sides, report.date_start, report.event_type, _BESIDE + 1)
+    return events_of_rows(snapshot, [row for row in rows if row["event_id"] != event.event_id][:_BESIDE])
 
 
 def _mark(row: dict[str, Any], event: Event) -> Mark:

@@ -1,6 +1,7 @@
 """The question of an impact: which donors, which headline; and the answer to it."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from detente.api.shocks import ShockDay
 from detente.errors import InputError
@@ -21,6 +22,9 @@ class ImpactQuestion:
         donors: `auto`, `none`, a list of pairs, or None for what the shock allows.
         outcome: The headline.
         multiverse: Whether to measure the headline under other choices too.
+        anticipation_days: Days before the shock that do not count as before.
+        structural: A folder of structural tables of the user's, whose ties leave donors out too.
+        others: The other outcomes of a counterfactual, jointly; None for all, each way.
     """
 
     shock: ShockDay
@@ -28,6 +32,9 @@ class ImpactQuestion:
     donors: str | None
     outcome: str
     multiverse: bool
+    anticipation_days: int = 30
+    structural: Path | None = None
+    others: tuple[str, ...] | None = None
 
     @property
     def is_told(self) -> bool:
@@ -65,7 +72,7 @@ def answer_impact(record: Record, selection: Selection, question: ImpactQuestion
             "No counterfactual: who launched the shock is not given; with `--shocker STATE` other pairs that it did "
             "not strike are the yardstick."
         )
-        return _alone(record, selection, question, (note,))
+        return _alone(record, selection, question, (note, *_same_day(question.shock)))
     result = _against_donors(record, selection, question)
     if how or result.results or selection.record_kind == "chosen" or "donors, " not in result.notes[-1]:
         return result
@@ -73,8 +80,9 @@ def answer_impact(record: Record, selection: Selection, question: ImpactQuestion
 
 
 def _against_donors(record: Record, selection: Selection, question: ImpactQuestion) -> ImpactResult:
+    from detente.api.structural_files import read_structural
     from detente.measure.donors import read_donors
-    from detente.measure.impact_counterfactual import measure_counterfactual
+    from detente.measure.impact_counterfactual import OUTCOMES, measure_counterfactual
     from detente.ontology import resolve_country
 
     listed = question.donors is not None and question.donors.strip().lower() != AUTO
@@ -84,10 +92,14 @@ def _against_donors(record: Record, selection: Selection, question: ImpactQuesti
         selection,
         question.shock.day,
         every=question.every,
+        outcomes=OUTCOMES if question.others is None else question.others,
         headline=question.outcome,
         shocker=question.shock.shocker,
         donors=donors,
+        tables=read_structural(question.structural) if question.structural else None,
+        anticipation_days=question.anticipation_days,
         multiverse=question.multiverse,
+        each_way=question.others is None,
     )
 
 
@@ -101,5 +113,14 @@ def _alone(record: Record, selection: Selection, question: ImpactQuestion, notes
         every=question.every,
         headline=question.outcome,
         shocker=question.shock.shocker,
+        anticipation_days=question.anticipation_days,
     )
     return replace(result, notes=(*notes, *result.notes))
+
+
+def _same_day(shock: ShockDay) -> tuple[str, ...]:
+    """The shocks of the table on a day that was given without a name: one of them may be what is meant."""
+    from detente.ontology.shocks import load_shocks
+
+    names = [item.name for item in load_shocks() if item.date == shock.day]
+    return (f"Named shocks of that day, which know who launched them: {', '.join(names)}.",) if names else ()

@@ -8,15 +8,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.api.import_files import file_digest, import_files
+from detente.api.importing_mentions import mention_notes, sort_mentions
 from detente.errors import FeedError, InputError
-from detente.feeds import FEEDS, OWN, FeedFile, FeedPart, FeedRead, Wanted, read_feeds, read_mapping
+from detente.feeds import FEEDS, OWN, FeedFile, FeedPart, FeedRead, Wanted, feed_label, read_feeds, read_mapping
+from detente.feeds.ahead import ahead
 from detente.feeds.columns import count_by_import
 from detente.store import Batch, Store, new_import_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_BATCH_ROWS: Final = 200_000  # a killed import reads at most so many rows again
+_BATCH_ROWS: Final = 150_000  # from so many rows on they are stored: a killed import reads few again
 _BATCH_FILES: Final = 50
 _HASH: Final = 32  # digits of a file's hash; those of a later stretch of it have its number after them
 _ALL: Final = Wanted()
@@ -50,7 +52,7 @@ def import_feed(
     """Import files into a store; see `detente.api.Store.import_feed`."""
     if feed not in (*FEEDS, OWN):
         raise InputError(f"feed {feed!r} is not known: expected one of {', '.join(sorted([*FEEDS, OWN]))}")
-    label = name or feed
+    label = feed_label(feed, name)
     if label == "chosen":
         raise InputError("a feed cannot be named 'chosen': that is how --feed asks for reports; give another name")
     own = read_mapping(mapping) if mapping is not None else None
@@ -59,12 +61,15 @@ def import_feed(
     known = store.known_inputs(files.values())
     fresh = {digest: path for path, digest in reversed(files.items()) if digest not in known}  # the first of equals
     ids = {new_import_id(): digest for digest in reversed(fresh)}
-    run = _Run(store, label, ids, _Progress(files, set(fresh.values()), progress))
+    run = _Run(store, label, ids, _Progress(files, set(fresh.values()), progress), wanted)
     run.totals = _known_totals(store, known) if known else Counter()
     feed_files = [FeedFile(fresh[digest], import_id) for import_id, digest in ids.items()]
     waiting: list[FeedRead] = []
     try:
-        for found in read_feeds(feed, feed_files, name=name, wanted=wanted, mapping=own):
+        for found in ahead(read_feeds(feed, feed_files, name=name, wanted=wanted, mapping=own)):
+            if waiting and found.evidence is not None and waiting[0].evidence is None:
+                run.store_all(waiting)  # mentions look for their events in the store
+                waiting = []
             waiting.append(found)
             run.see(found)
             if _rows(waiting) >= _BATCH_ROWS or sum(len(item.parts) for item in waiting) >= _BATCH_FILES:
@@ -86,7 +91,7 @@ def import_feed(
         totals["quarantined"],
         totals["filtered"],
         dict(run.unmapped.most_common()),
-        tuple(run.notes),
+        (*run.notes, *mention_notes(run.mentions)),
     )
 
 
@@ -98,6 +103,8 @@ class _Run:
     label: str
     digests: dict[str, str]
     progress: "_Progress"
+    wanted: Wanted
+    mentions: Counter[str] = field(default_factory=Counter)
     totals: Counter[str] = field(default_factory=Counter)
     unmapped: Counter[str] = field(default_factory=Counter)
     notes: dict[str, None] = field(default_factory=dict)
@@ -116,12 +123,8 @@ class _Run:
 
         from detente.model.tables import IMPORTS
 
-        reports = pa.concat_tables([item.reports for item in waiting])
-        fresh = self.store.drop_stored(_first_of_each(reports), self.label)
-        read, kept = count_by_import(reports), count_by_import(fresh)
-        filtered: Counter[str] = Counter()
-        for item in waiting:
-            filtered.update(item.filtered)
+        rows, fresh, filtered = self._sorted(waiting)
+        read, kept = count_by_import(rows), count_by_import(fresh)
         imports: list[dict[str, Any]] = [
             {
                 "import_id": part.import_id,
@@ -139,10 +142,31 @@ class _Run:
             for part in item.parts
         ]
         quarantine = pa.concat_tables([item.quarantine for item in waiting])
-        tables = {"reports": fresh, "quarantine": quarantine}
+        name = "reports" if waiting[0].evidence is None else "evidence"
+        tables = {name: fresh, "quarantine": quarantine}
         self.store.commit(Batch(pa.Table.from_pylist(imports, schema=IMPORTS), tables))
         self.totals.update({name: sum(int(row[name]) for row in imports) for name in _COUNTS})
         self.progress.stored(self.totals["stored"])
+
+    def _sorted(self, waiting: Sequence[FeedRead]) -> "tuple[pa.Table, pa.Table, Counter[str]]":
+        """The rows that were asked for, those of them to store, and how many were not asked for by `import_id`."""
+        import pyarrow as pa
+
+        if waiting[0].evidence is not None:
+            found = sort_mentions(self.store, self.label, waiting, self.wanted)
+            self.mentions.update(
+                stored=found.fresh.num_rows,
+                waiting=found.waiting,
+                filtered=found.filtered.total(),
+                forgotten=found.forgotten,
+            )
+            return found.asked, found.fresh, found.filtered
+        reports = pa.concat_tables([item.reports for item in waiting])
+        order = [part.import_id for item in waiting for part in item.parts]
+        filtered: Counter[str] = Counter()
+        for item in waiting:
+            filtered.update(item.filtered)
+        return reports, self.store.drop_stored(_first_of_each(reports, order), self.label), filtered
 
     def _input_hash(self, part: FeedPart) -> str:
         """A file's own hash with its last stretch: a file is taken when all of it is."""
@@ -195,18 +219,25 @@ def _span(seconds: float) -> str:
     )
 
 
-def _first_of_each(reports: "pa.Table") -> "pa.Table":
-    """The first row of each id, in order: two files of one commit may hold the same event."""
+def _first_of_each(reports: "pa.Table", imports: Sequence[str]) -> "pa.Table":
+    """Of each id the row that the files have first: two files of one commit may hold the same event.
+
+    Args:
+        reports: The rows.
+        imports: Ids of the imports, in the order of their files.
+    """
     import pyarrow.compute as pc
 
     if pc.count_distinct(reports["report_id"]).as_py() == reports.num_rows:
         return reports
     import pyarrow as pa
 
-    place = pa.array(range(reports.num_rows), pa.int64())
-    firsts = reports.select(["report_id"]).append_column("place", place).group_by("report_id")
-    kept = firsts.aggregate([("place", "min")])["place_min"]
-    return reports.take(kept.sort())
+    rows = reports.select(["report_id", "source_row"])
+    rows = rows.append_column("file", pc.index_in(reports["import_id"], value_set=pa.array(imports, pa.string())))
+    rows = rows.append_column("place", pa.array(range(reports.num_rows), pa.int64()))
+    in_files = rows.sort_by([(name, "ascending") for name in ("file", "source_row", "place")])
+    firsts = in_files.group_by("report_id", use_threads=False).aggregate([("place", "first")])
+    return reports.take(firsts["place_first"].sort())
 
 
 def _known_totals(store: Store, known: set[str]) -> Counter[str]:

@@ -56,7 +56,7 @@ def read_ledger(
 
 def publication_days(snapshot: "Snapshot", events: Sequence[Event]) -> Mapping[str, date]:
     """The day on which each document behind some events was out, where it is known."""
-    names = sorted({item.document_id for event in events for item in event.evidence})
+    names = sorted({name for event in events for name in event.document_ids})
     documents = snapshot.documents(names)
     return {item.id: item.published.end for item in documents if item.published.end is not None}
 

@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from detente.api.event_rows import events_of_rows
+from detente.api.shaped import Shapes
 from detente.model import Dyad as Pair
 from detente.model import Event, Selection
+from detente.store.looking import largest_pairs, largest_partners, records_between
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from detente.api.dyads import Dyad
     from detente.api.stores import Store
+    from detente.store import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +93,21 @@ MOST_ACTS = 500
 """Single acts an overview gives; more cannot be told apart in a figure."""
 
 
-def pair_overview(dyad: "Dyad", **choices: Any) -> PairOverview:
+def pair_overview(dyad: "Dyad", shapes: Shapes | None = None, **choices: Any) -> PairOverview:
     """Count what the store holds on a pair.
 
     Args:
         dyad: The pair.
+        shapes: Of questions asked before.
         **choices: See `detente.api.dyads.Choices`.
     """
-    from detente.measure.select import describe_selection, select_events
+    from detente.measure.select import describe_selection
     from detente.ontology import country_name
 
+    asked = shapes or Shapes()
     with dyad.store.snapshot() as snapshot:
         selection = dyad.select(snapshot, **choices)
-        view = snapshot.events()
-        acts = select_events(view, selection)
-        years = _years(acts)
+        years = _years(snapshot, selection, asked)
         total = sum(item.n for item in years)
         return PairOverview(
             dyad.pair,
@@ -109,74 +115,105 @@ def pair_overview(dyad: "Dyad", **choices: Any) -> PairOverview:
             selection.feed,
             selection.record_kind,
             total,
-            _records(view, selection),
+            _records(snapshot, selection),
             years,
-            _acts(acts) if total <= MOST_ACTS else (),
+            _acts(snapshot, selection, asked) if total <= MOST_ACTS else (),
             describe_selection(selection),
         )
 
 
-def page_of_events(dyad: "Dyad", *, offset: int = 0, limit: int = 50, **choices: Any) -> EventsPage:
+def page_of_events(
+    dyad: "Dyad", shapes: Shapes | None = None, *, offset: int = 0, limit: int = 50, **choices: Any
+) -> EventsPage:
     """Some of the acts that a measure would count, latest first.
 
     Args:
         dyad: The pair.
+        shapes: Of questions asked before.
         offset: Acts to pass over.
         limit: Most acts to give.
         **choices: See `detente.api.dyads.Choices`.
     """
     from detente.measure.select import describe_selection, select_events
 
+    asked = shapes or Shapes()
     with dyad.store.snapshot() as snapshot:
         selection = dyad.select(snapshot, **choices)
-        rows = select_events(snapshot.events(), selection)
-        total = int(rows.count().to_pyarrow().as_py())
-        ordered = rows.order_by([rows.date_start.desc(nulls_first=False), rows.event_id])
-        ids = ordered.limit(limit, offset=offset).event_id.to_pyarrow().to_pylist()
-        return EventsPage(dyad.pair, total, offset, snapshot.event_records(ids), describe_selection(selection))
+
+        def rows(marked: Selection) -> "ir.Table":
+            acts = select_events(snapshot.events(), marked).drop("direction")
+            return acts.order_by([acts.date_start.desc(nulls_first=False), acts.event_id])
+
+        def count(marked: Selection) -> "ir.Table":
+            acts = select_events(snapshot.events(), marked)
+            return acts.aggregate(n=acts.count())
+
+        snapshot.events()  # the view that the SQL names
+        ((total,),) = (row.values() for row in asked.rows(snapshot, "count", selection, count))
+        ending = f" LIMIT {int(limit)} OFFSET {int(offset)}"
+        found = asked.rows(snapshot, "page", selection, rows, ending)
+        return EventsPage(dyad.pair, total, offset, events_of_rows(snapshot, found), describe_selection(selection))
+
+
+def load_measuring(store: "Store") -> None:
+    """Make what the first question on a pair would have to wait for: the libraries, and the views of the state."""
+    import detente.api.dyads
+    import detente.measure.index
+    import detente.measure.select  # noqa: F401 - loaded, not used
+
+    with store.snapshot() as snapshot:
+        snapshot.events()
 
 
 def biggest_pairs(store: "Store", most: int = 12) -> tuple[tuple[Pair, int], ...]:
     """The pairs of states and organisations with most events in a store, and how many each has."""
-    import ibis
+    with store.snapshot() as snapshot:
+        rows = largest_pairs(snapshot, most)
+    return tuple((Pair(row["a"], row["b"]), row["n"]) for row in rows)
+
+
+def biggest_partners(store: "Store", side: str, most: int) -> tuple[str, ...]:
+    """The sides with which one side has most events, most first.
+
+    Args:
+        store: Where to look.
+        side: Its code; what a state was before counts with it.
+        most: How many to give.
+    """
+    from detente.ontology import predecessors
 
     with store.snapshot() as snapshot:
-        rows = snapshot.events()
-        sided = rows.filter(
-            rows.source_country.notnull(), rows.target_country.notnull(), rows.source_country != rows.target_country
-        )
-        paired = sided.select(
-            a=ibis.least(sided.source_country, sided.target_country),
-            b=ibis.greatest(sided.source_country, sided.target_country),
-        )
-        counts = paired.group_by(["a", "b"]).aggregate(n=paired.count())
-        top = counts.order_by([counts.n.desc(), counts.a, counts.b]).limit(most).to_pyarrow().to_pylist()
-    return tuple((Pair(row["a"], row["b"]), row["n"]) for row in top)
+        rows = largest_partners(snapshot, (side, *predecessors(side)), most)
+    return tuple(row["other"] for row in rows)
 
 
-def _records(view: Any, selection: Selection) -> tuple[RecordCount, ...]:
-    import ibis
-
-    a, b = list(selection.a_codes), list(selection.b_codes)
-    mine = view.filter(
-        (view.source_country.isin(a) & view.target_country.isin(b))
-        | (view.source_country.isin(b) & view.target_country.isin(a))
-    )
-    mine = mine.mutate(record=ibis.ifelse(mine.record_kind == "chosen", "chosen", mine.feed))
-    found = mine.group_by("record").aggregate(n=mine.count(), first=mine.date_start.min(), last=mine.date_end.max())
-    rows = found.order_by([found.n.desc(), found.record]).to_pyarrow().to_pylist()
+def _records(snapshot: "Snapshot", selection: Selection) -> tuple[RecordCount, ...]:
+    rows = records_between(snapshot, selection.a_codes, selection.b_codes)
     return tuple(RecordCount(row["record"], row["n"], row["first"], row["last"]) for row in rows)
 
 
-def _years(acts: Any) -> tuple[YearCount, ...]:
-    dated = acts.mutate(year=acts.date_start.year())
+def _years(snapshot: "Snapshot", selection: Selection, shapes: Shapes) -> tuple[YearCount, ...]:
+    from detente.measure.select import select_events
+
     keys = ["year", "direction", "event_type", "quad"]
-    found = dated.group_by(keys).aggregate(n=dated.count()).order_by(keys).to_pyarrow().to_pylist()
-    return tuple(YearCount(**row) for row in found)
+
+    def build(marked: Selection) -> "ir.Table":
+        acts = select_events(snapshot.events(), marked)
+        dated = acts.mutate(year=acts.date_start.year())
+        return dated.group_by(keys).aggregate(n=dated.count()).order_by(keys)
+
+    snapshot.events()
+    return tuple(YearCount(**row) for row in shapes.rows(snapshot, "years", selection, build))
 
 
-def _acts(acts: Any) -> tuple[DatedAct, ...]:
-    known = acts.filter(acts.date_start.notnull(), acts.date_precision.isin(["day", "month"]))
+def _acts(snapshot: "Snapshot", selection: Selection, shapes: Shapes) -> tuple[DatedAct, ...]:
+    from detente.measure.select import select_events
+
     names = ["event_id", "date_start", "date_end", "direction", "symmetric", "event_type"]
-    rows = known.select(*names).order_by(["date_start", "event_id"]).to_pyarrow().to_pylist()
-    return tuple(DatedAct(**row) for row in rows)
+
+    def build(marked: Selection) -> "ir.Table":
+        acts = select_events(snapshot.events(), marked)
+        known = acts.filter(acts.date_start.notnull(), acts.date_precision.isin(["day", "month"]))
+        return known.select(*names).order_by(["date_start", "event_id"])
+
+    return tuple(DatedAct(**row) for row in shapes.rows(snapshot, "acts", selection, build))

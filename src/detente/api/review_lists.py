@@ -78,6 +78,8 @@ def _history(snapshot: Snapshot, event: Event, links: list[dict[str, Any]]) -> E
 def event_links(snapshot: Snapshot, events: Iterable[Event]) -> dict[str, list[dict[str, Any]]]:
     """All links on each of some events and on its reports, as rows by event."""
     members = {event.event_id: {event.event_id, *event.report_ids} for event in events}
+    if isinstance(snapshot, Snapshot) and not snapshot.has_links():
+        return {event_id: [] for event_id in members}
     asked = snapshot.ids_table(name for names in members.values() for name in names)
     links = snapshot.table("links")
     parts = [links.semi_join(asked, links[column] == asked.id) for column in ("report_id", "event_id", "supersedes")]

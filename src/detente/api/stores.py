@@ -1,34 +1,27 @@
 """A user's store: add what was coded, import feeds, ask about pairs."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
-from detente.api.dyads import Dyad
-from detente.api.importing import Imported, import_feed
-from detente.api.reading import Coded
 from detente.api.review_store import Reviewable
-from detente.api.rights import OwnTexts, fix_filled, forgotten_documents, without_text
-from detente.coding.merge import Known, link_reports
-from detente.documents.duplicates import find_near_duplicates, groups_of
-from detente.engines.addresses import is_address
-from detente.errors import InputError
-from detente.model import Document, Report, stable_id
-from detente.store import Batch, Snapshot, new_import_id, open_store
+from detente.engines.addresses import is_address, read_address
+from detente.errors import InputError, StoreError
+from detente.store import Snapshot, open_store
 from detente.store import Store as Tables
-from detente.store.records import text_hash
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from detente.api.answers import Answer
+    from detente.api.dyads import Dyad
+    from detente.api.importing import Imported
     from detente.api.numbers import Figures
+    from detente.api.reading import Coded
+    from detente.api.rights import OwnTexts
     from detente.model import Every
     from detente.model.numbers import SeriesAdded, SeriesInfo
     from detente.model.reviews import Reviewed
@@ -70,7 +63,7 @@ class Store(Reviewable):
         tables: Tables,
         *,
         is_example: bool = False,
-        texts: OwnTexts | None = None,
+        texts: "OwnTexts | None" = None,
         review_mode: "Reviewed" = "corrected",
     ) -> None:
         self.tables = tables
@@ -81,7 +74,7 @@ class Store(Reviewable):
     def __repr__(self) -> str:
         return f"Store({str(self.tables.path)!r})"
 
-    def add(self, coded: Coded, *, keep_text: bool = True, again: bool = False) -> Added:
+    def add(self, coded: "Coded", *, keep_text: bool = True, again: bool = False) -> Added:
         """Keep documents and the reports coded from them; what is already stored changes nothing.
 
         Reports of one act are linked to one event by the rules of `detente.coding.merge`.
@@ -98,39 +91,9 @@ class Store(Reviewable):
             InputError: If there is nothing but documents that were forgotten.
             StoreError: If it cannot be written; nothing is stored then.
         """
-        if not isinstance(coded, Coded):
-            raise InputError(f"add takes what dt.code gave, not {type(coded).__name__}: dt.code(path) first")
-        coders = {report.coder for report in coded.reports if report.coder} or {"none"}
-        coder = ",".join(sorted(coders))
-        hashes = {document.id: _input_hash(document, coder) for document in coded.documents}
-        known = self.tables.known_inputs(hashes.values())
-        there = [document.id for document in coded.documents if hashes[document.id] in known]
-        fresh, refused = self._allowed(self._fresh(coded.documents, hashes, known), again=again)
-        if refused and not fresh and not there:
-            more = f" (and {len(refused) - 1:,} more)" if len(refused) > 1 else ""
-            raise InputError(refused[0] + more)
-        with_text = self._count_with_text(there) if there and not keep_text else 0
-        if not fresh:
-            return Added(0, len(there), 0, 0, 0, refused, with_text)
-        ids = {document.id: new_import_id() for document in fresh}
-        reports = tuple(
-            replace(report, import_id=ids[document_id])
-            for report in {report.report_id: report for report in coded.reports}.values()
-            if (document_id := report.evidence[0].document_id) in ids
-        )
-        earlier = self._known_reports(reports)
-        links = link_reports(
-            reports,
-            earlier,
-            by=coder,
-            recorded_at=self.tables.clock(),
-            stories=self._stories(fresh, earlier),
-        )
-        batch = _document_batch(fresh, reports, links, ids, hashes, coder)
-        self.tables.commit(batch if keep_text else replace(batch, tables=without_text(batch.tables)))
-        joined = sum(link.rule != "new" for link in links)
-        already = len(coded.documents) - len(fresh) - len(refused)
-        return Added(len(fresh), already, len(reports), len(links) - joined, joined, refused, with_text)
+        from detente.api.adding import add_coded
+
+        return add_coded(self, coded, keep_text=keep_text, again=again)
 
     def forget(self, document: str) -> "Forgotten":
         """Remove a document's text, quotes and the reports that rest on it alone; the fact of it stays.
@@ -159,7 +122,7 @@ class Store(Reviewable):
         dyads: Sequence[str] = (),
         mapping: str | Path | None = None,
         progress: Callable[[str], None] | None = None,
-    ) -> Imported:
+    ) -> "Imported":
         """Import files of an event feed; see `detente.feeds` for what each reads.
 
         Args:
@@ -178,6 +141,7 @@ class Store(Reviewable):
             FeedError: If a file is not what its name says; files before it are stored.
             StoreError: If it cannot be written.
         """
+        from detente.api.importing import import_feed
         from detente.api.wanted import wanted_rows
 
         named = [paths] if isinstance(paths, str | Path) else paths
@@ -237,7 +201,7 @@ class Store(Reviewable):
         with self.snapshot() as snapshot:
             return Figures(show_series(snapshot, name, a=codes[0], b=codes[1]))
 
-    def dyad(self, a: str, b: str) -> Dyad:
+    def dyad(self, a: str, b: str) -> "Dyad":
         """A pair of sides to ask about.
 
         Args:
@@ -248,6 +212,7 @@ class Store(Reviewable):
             UnknownCountryError: If a name is unknown; the nearest names are offered.
             InputError: If both are the same.
         """
+        from detente.api.dyads import Dyad
         from detente.ontology import resolve_country
 
         for name in (a, b):
@@ -293,6 +258,8 @@ class Store(Reviewable):
     def snapshot(self, *, known_by: datetime | None = None) -> Snapshot:
         """One fixed state of the store to read from; use it in a `with`."""
         if self.texts is not None:
+            from detente.api.rights import fix_filled
+
             return fix_filled(self.tables, self.texts, known_by, self.review_mode)
         return self.tables.snapshot(known_by=known_by, reviewed=self.review_mode)
 
@@ -300,74 +267,6 @@ class Store(Reviewable):
         """Whether nothing is stored."""
         with self.snapshot() as snapshot:
             return snapshot.is_empty()
-
-    def _fresh(self, documents: Sequence[Document], hashes: dict[str, str], known: set[str]) -> list[Document]:
-        """Documents not stored yet, each once.
-
-        Raises:
-            InputError: If one id stands for two texts.
-        """
-        fresh: dict[str, Document] = {}
-        for document in documents:
-            if hashes[document.id] in known:
-                continue
-            if document.id in fresh and fresh[document.id].text != document.text:
-                raise InputError(f"document id {document.id!r} stands for two texts: give each text an id of its own")
-            fresh.setdefault(document.id, document)
-        if fresh:
-            with self.tables.snapshot() as snapshot:
-                stored = snapshot.table("documents")
-                rows = stored.filter(stored.document_id.isin(sorted(fresh))).to_pyarrow().to_pylist()
-            for row in rows:
-                text = fresh[row["document_id"]].text
-                if row["text"] != text and row["text_hash"] != text_hash(text):
-                    raise InputError(
-                        f"document id {row['document_id']!r} is stored with another text: give the new one its own id"
-                    )
-        return list(fresh.values())
-
-    def _allowed(self, fresh: list[Document], *, again: bool) -> tuple[list[Document], tuple[str, ...]]:
-        """Those of the documents that were not forgotten, and a line on each that was."""
-        if again or not fresh:
-            return fresh, ()
-        with self.tables.snapshot() as snapshot:
-            refused = forgotten_documents(snapshot, fresh)
-        return [document for document in fresh if document.id not in refused], tuple(refused.values())
-
-    def _count_with_text(self, document_ids: Sequence[str]) -> int:
-        with self.tables.snapshot() as snapshot:
-            stored = snapshot.table("documents")
-            mine = stored.filter(stored.document_id.isin(sorted(document_ids)), stored.text != "")
-            return len(set(mine.document_id.to_pyarrow().to_pylist()))
-
-    def _stories(self, fresh: Sequence[Document], earlier: Sequence[Known]) -> tuple[frozenset[str], ...]:
-        """Groups of documents, new and of the same pairs, that tell one story in nearly the same words."""
-        names = sorted({item.document_id for known in earlier for item in known.report.evidence})
-        with self.snapshot() as snapshot:
-            stored = snapshot.documents(names) if names else ()
-        told = [document for document in stored if document.text]
-        return tuple(groups_of(find_near_duplicates(fresh, known=told)))
-
-    def _known_reports(self, reports: Iterable[Report]) -> tuple[Known, ...]:
-        pairs = {frozenset((report.source_country, report.target_country)) for report in reports}
-        countries = sorted({code for pair in pairs for code in pair if code is not None})
-        if not countries:
-            return ()
-        # What a new report says is compared with what the coder read, not with what a reviewer made of it.
-        with self.reviewed("all").snapshot() as snapshot:
-            events = snapshot.events()
-            mine = events.filter(
-                events.record_kind == "chosen",
-                events.source_country.isin(countries),
-                events.target_country.isin(countries),
-            )
-            ids = mine.event_id.to_pyarrow().to_pylist()
-            known = snapshot.event_records(ids)
-        with self.tables.snapshot() as now:
-            return tuple(
-                Known(event_id, event.report)
-                for event_id, event in zip(now.resolve_events(ids) if ids else (), known, strict=True)
-            )
 
 
 def open(  # noqa: A001 - the name users expect: dt.open()
@@ -391,13 +290,23 @@ def open(  # noqa: A001 - the name users expect: dt.open()
         StoreVersionError: If it has another format.
     """
     named = texts or os.environ.get(TEXTS) or None
-    own = OwnTexts(Path(named)) if named is not None else None
+    own = _own_texts(Path(named)) if named is not None else None
     place = path if path is not None else os.environ.get(ENVIRONMENT)
     if isinstance(place, str) and is_address(place):
         from detente.engines.opening import open_engine
 
-        return Store(open_engine(place), texts=own)
+        if texts is not None:
+            raise InputError(
+                f"store {read_address(place)} is on an engine, which fills in no texts: leave out texts={texts}"
+            )
+        return Store(open_engine(place))
     return Store(open_store(Path(path) if path is not None else store_path(), create=create), texts=own)
+
+
+def _own_texts(folder: Path) -> "OwnTexts":
+    from detente.api.rights import OwnTexts
+
+    return OwnTexts(folder)
 
 
 def names_engine(place: object) -> bool:
@@ -405,78 +314,23 @@ def names_engine(place: object) -> bool:
     return is_address(place)
 
 
+def check_folder(path: str | Path | None) -> None:
+    """Refuse the address of an engine where only a store's own folder will do.
+
+    Args:
+        path: What the user named; None for the default.
+
+    Raises:
+        StoreError: If it is an address.
+    """
+    place = path if path is not None else os.environ.get(ENVIRONMENT)
+    if isinstance(place, str) and is_address(place):
+        raise StoreError(
+            f"store {read_address(place)} is on an engine, which is only asked: name a store's folder (--store FOLDER)"
+        )
+
+
 def store_path() -> Path:
     """The folder of the default store."""
     named = os.environ.get(ENVIRONMENT)
     return Path(named) if named else user_data_path("detente", appauthor=False) / "store"
-
-
-def _input_hash(document: Document, coder: str) -> str:
-    published = document.published
-    raw = (
-        document.id,
-        document.text,
-        document.title,
-        document.publisher,
-        document.url,
-        str(published),
-        coder,
-    )
-    return blake2b(stable_id(*raw).encode(), digest_size=16).hexdigest()
-
-
-def _document_batch(
-    documents: Sequence[Document],
-    reports: Sequence[Report],
-    links: Sequence["object"],
-    ids: dict[str, str],
-    hashes: dict[str, str],
-    coder: str,
-) -> Batch:
-    from detente.model import tables
-
-    by_report = {report.report_id: report.import_id or "" for report in reports}
-    stored = {document.id: 0 for document in documents}
-    for report in reports:
-        stored[report.evidence[0].document_id] += 1
-    return Batch(
-        imports=_imports(documents, ids, hashes, stored, coder),
-        tables={
-            "documents": tables.documents_table(documents, ids),
-            "citations": tables.citations_table(documents, ids),
-            "reports": tables.reports_table(reports),
-            "evidence": tables.evidence_table(reports),
-            "quantities": tables.quantities_table(reports),
-            "materiel": tables.materiel_table(reports),
-            "links": tables.links_table(links, by_report),  # type: ignore[arg-type]
-        },
-    )
-
-
-def _imports(
-    documents: Sequence[Document],
-    ids: dict[str, str],
-    hashes: dict[str, str],
-    stored: dict[str, int],
-    coder: str,
-) -> "pa.Table":
-    import pyarrow as pa
-
-    from detente.model.tables import IMPORTS
-
-    rows = [
-        {
-            "import_id": ids[document.id],
-            "input_hash": hashes[document.id],
-            "kind": "document",
-            "name": document.id,
-            "coder": coder,
-            "rows": stored[document.id],
-            "stored": stored[document.id],
-            "already_stored": 0,
-            "quarantined": 0,
-            "filtered": 0,
-        }
-        for document in documents
-    ]
-    return pa.Table.from_pylist(rows, schema=IMPORTS)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from detente.api.stores import store_path
+from detente.api.stores import check_folder, store_path
 from detente.store import Compaction, Migrated, migrate_folder, open_store
 
 KEEP = timedelta(hours=24)
@@ -32,4 +32,5 @@ def migrate_store(path: str | Path | None = None) -> Migrated:
 
 
 def _folder(path: str | Path | None) -> Path:
+    check_folder(path)
     return Path(path) if path is not None else store_path()

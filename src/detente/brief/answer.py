@@ -26,7 +26,10 @@ def answer_first(
     Returns:
         Findings, none longer than two lines.
     """
-    ranked = list(dict.fromkeys([*lead, *others]))
+    said: dict[str, Statement] = {}
+    for item in (*lead, *others):
+        said.setdefault(item.text, item)  # a feed tells two acts of a day in the same words
+    ranked = list(said.values())
     place = ANSWER - len(limits)
     found = [*ranked[:place], *limits, *ranked[place:]][:MOST]
     return tuple(replace(item, text=shortened(item.text, limit_of(acts))) for item in found)

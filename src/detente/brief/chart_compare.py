@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from detente.errors import DataError, InputError
+from detente.brief.altair_charts import as_chart
+from detente.errors import DataError
 from detente.model.moves import CompareResult
 
 
@@ -19,11 +20,7 @@ def chart_compare(result: CompareResult) -> Any:
         DataError: If no point can be told.
         InputError: If Altair is not installed.
     """
-    try:
-        import altair
-    except ImportError as error:
-        raise InputError("a chart needs Altair: install it with `pip install 'detente[plot]'`") from error
-    return altair.Chart.from_dict(compare_spec(result))
+    return as_chart(compare_spec(result))
 
 
 def compare_spec(result: CompareResult) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
+from detente.brief.altair_charts import as_chart
 from detente.brief.language import Language, load_language
 from detente.brief.marks import (
     BLUE,
@@ -18,7 +19,7 @@ from detente.brief.marks import (
     table_of,
     time_axis,
 )
-from detente.errors import DataError, InputError
+from detente.errors import DataError
 from detente.model import IndexResult, IndexRow
 
 _SERIES: Final = ("conflict_volume", "cooperation_volume")
@@ -37,17 +38,12 @@ def chart_index(index: IndexResult) -> Any:
         DataError: If the index has no joint row.
         InputError: If Altair is not installed.
     """
-    try:
-        import altair
-    except ImportError as error:
-        raise InputError("a chart needs Altair: install it with `pip install 'detente[plot]'`") from error
-
     rows = index_rows(index)
     if not rows:
         raise DataError(
             f"index of {index.dyad} has no row of both directions: no chart; ask for a longer span or another feed"
         )
-    return altair.Chart.from_dict(index_spec(rows, [], None, index.every))
+    return as_chart(index_spec(rows, [], None, index.every))
 
 
 def index_rows(index: IndexResult) -> Rows:

@@ -6,16 +6,19 @@ from detente.brief.breaks import near_shock
 from detente.brief.change import (
     behind,
     change_words,
+    direction_words,
     heading_words,
     headline_rows,
     impact_query,
     range_words,
-    reason,
+    refusal_words,
 )
 from detente.brief.findings import forces_finding, in_force_finding
+from detente.brief.impact_answer import Compared, answer_words, compared, is_compared
+from detente.brief.relations import relation_findings
 from detente.brief.responses import response_findings
 from detente.brief.statements import by_events, by_query
-from detente.model import ImpactRow, Statement
+from detente.model import ImpactResult, ImpactRow, Statement
 
 
 def feed_findings(acts: Acts) -> tuple[Statement, ...]:
@@ -29,7 +32,7 @@ def feed_findings(acts: Acts) -> tuple[Statement, ...]:
     near = near_shock(acts)
     lead += [near] if near else []
     lead += response_findings(acts)
-    others = [*changes, *_acts_after(acts), *in_force_finding(acts), *forces_finding(acts)]
+    others = [*relation_findings(acts), *changes, *_acts_after(acts), *in_force_finding(acts), *forces_finding(acts)]
     return answer_first(acts, lead, others, [_limits(acts)])
 
 
@@ -37,6 +40,8 @@ def _changes(acts: Acts) -> list[Statement]:
     impact = acts.inputs.impact
     if impact is None:
         return []
+    if is_compared(impact):
+        return [_against_donors(acts, impact, item) for item in compared(impact)]
     query = impact_query(acts, impact)
     head = headline_rows(impact)
     estimator = head[0].estimator if head else impact.results[0].estimator
@@ -52,6 +57,13 @@ def _changes(acts: Acts) -> list[Statement]:
     ]
 
 
+def _against_donors(acts: Acts, impact: ImpactResult, item: Compared) -> Statement:
+    row = item.first
+    heading = heading_words(acts) if item.is_headline else ""
+    text = answer_words(acts, impact, item, direction_words(acts, row.direction), heading=heading)
+    return by_query("findings", text, impact_query(acts, impact), row.n_before + row.n_after, behind(acts, row))
+
+
 def _fitted(acts: Acts, row: ImpactRow, *, first: bool) -> str:
     text = change_words(acts, row)
     headed = acts.say(
@@ -65,9 +77,10 @@ def _fitted(acts: Acts, row: ImpactRow, *, first: bool) -> str:
 
 def _no_estimate(acts: Acts) -> Statement:
     impact = acts.inputs.impact
-    why = reason(acts, impact) if impact else acts.say("findings.not_measured")
-    query = impact_query(acts, impact) if impact else acts_query(acts.inputs)
-    return by_query("findings", acts.say("findings.no_estimate", why=why), query, record_size(acts.inputs))
+    if impact is None:
+        text = acts.say("findings.no_estimate", why=acts.say("findings.not_measured"))
+        return by_query("findings", text, acts_query(acts.inputs), record_size(acts.inputs))
+    return by_query("findings", refusal_words(acts, impact), impact_query(acts, impact), record_size(acts.inputs))
 
 
 def _acts_after(acts: Acts) -> list[Statement]:

@@ -6,6 +6,7 @@ from detente.brief.acts import Acts, counts, kind_name
 from detente.brief.bars import bars_spec
 from detente.brief.charts import index_rows, index_spec
 from detente.brief.marks import Rows
+from detente.brief.other_figures import map_figure, multiples_figure
 from detente.brief.result_figures import network_figure, path_figure, response_figure
 from detente.brief.strip import strip_spec
 from detente.brief.tables import type_words
@@ -32,7 +33,8 @@ def brief_figures(acts: Acts) -> tuple[Figure, ...]:
     # the acts of a feed's brief are its heaviest: a strip of them would mislead
     if dated and inputs.record_kind == "chosen" and len(dated) <= _STRIP_MOST:
         figures.append(_strip_figure(acts, dated))
-    figures += [*path_figure(acts), *response_figure(acts), *network_figure(acts)]
+    figures += [*path_figure(acts), *response_figure(acts)]
+    figures += [*multiples_figure(acts), *map_figure(acts), *network_figure(acts)]
     return tuple(figures)
 
 

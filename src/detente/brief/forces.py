@@ -32,7 +32,10 @@ def force_statements(acts: Acts) -> tuple[Statement, ...]:
     forces = acts.inputs.forces
     if forces is None:
         return ()
-    lines = [by_events("forces", f"{force_words(acts, event, rows)}.", [event]) for event, rows in force_groups(acts)]
+    lines = [
+        by_events("forces", f"{acts.language.capital(force_words(acts, event, rows))}.", [event])
+        for event, rows in force_groups(acts)
+    ]
     query = forces.query or acts_query(acts.inputs)
     if not lines:
         return (by_query("forces", acts.say("forces.none"), query, record_size(acts.inputs)),)
@@ -49,5 +52,6 @@ def _item(acts: Acts, row: ForceRow) -> str:
     item = acts.language.term(cleaned(row.item))
     if row.count is None:
         return item
-    unit = acts.language.term(cleaned(row.unit)) if row.unit and row.unit.casefold() not in item.casefold() else ""
+    own = row.unit and row.unit.casefold() not in row.item.casefold()
+    unit = acts.language.term(cleaned(row.unit)) if row.unit and own else ""
     return acts.say("forces.counted", n=row.count, item=f"{unit} {item}".strip())

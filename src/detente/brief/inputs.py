@@ -20,6 +20,7 @@ from detente.model.events import RecordKind
 from detente.model.impact_path import ImpactPath
 from detente.model.numbers import SeriesChange
 from detente.model.reciprocity import ReciprocityResult
+from detente.model.third_parties import ThirdPartiesResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class BriefInputs:
         documents: Document id -> document, for dates and notes of sources.
         reciprocity: Who answers whom, of a feed.
         path: The headline against its counterfactual, period by period.
-        others: Other pairs in the same record.
+        others: Other pairs in the same record, those to be drawn as a network first.
+        third_parties: The change of the other relations, of a feed.
+        comparable: Indexes of other relations of the two sides, for the figure that sets them beside the pair.
         numbers: Series of figures on either side or the pair, before and after.
         version: Version of detente.
         coder: Name and version of what coded the events.
@@ -84,6 +87,8 @@ class BriefInputs:
     reciprocity: ReciprocityResult | None = None
     path: ImpactPath | None = None
     others: tuple[PairCount, ...] = ()
+    third_parties: ThirdPartiesResult | None = None
+    comparable: tuple[IndexResult, ...] = ()
     numbers: tuple[SeriesChange, ...] = ()
     unknown: tuple[str, ...] = ()
     language: str = "en"

@@ -14,6 +14,8 @@ from detente.errors import InputError
 from detente.model import Report
 
 LANGUAGES: Final = ("en", "tr", "ru")
+_SMALLEST_P: Final = 0.001
+_COARSE_P: Final = 0.1  # from here on the third decimal of a p says nothing
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,18 @@ class Language:
         """A change with its sign."""
         text = self.number(value)
         return text if value <= 0 or text == "0" else f"+{text}"
+
+    def chance(self, p_value: float) -> str:
+        """A p-value: three decimals at most, and below a thousandth no more than that.
+
+        Examples:
+            >>> [load_language("en").chance(p) for p in (0.0143, 0.5, 0.0002)]
+            ['0.014', '0.5', '<0.001']
+        """
+        if p_value < _SMALLEST_P:
+            return f"<{self._separated(str(_SMALLEST_P))}"
+        decimals = 3 if p_value < _COARSE_P else 2
+        return self._separated(f"{p_value:.{decimals}f}".rstrip("0").rstrip("."))
 
     def percent(self, share: float) -> str:
         """A share as a whole percentage."""
@@ -177,6 +191,7 @@ _SHOWN: Final[Mapping[str, Callable[[Language, Any], str]]] = {
     "number": Language.number,
     "signed": Language.signed,
     "percent": Language.percent,
+    "chance": Language.chance,
     "points": Language.points,
     "whole": Language.whole,
     "capital": Language.capital,

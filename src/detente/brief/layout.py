@@ -14,11 +14,13 @@ from detente.model import SECTIONS, Brief, Event, Evidence, Figure, Source, Stat
 from detente.model.briefs import Section
 
 _SAFE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
-_WEB: Final = re.compile(r"https?://[^\s<>\"'`\\]+\Z", re.IGNORECASE)
+_WEB: Final = re.compile(r"https?://[^\s<>\"'`\\\x00-\x1f\x7f-\x9f]+\Z", re.IGNORECASE)
 _FIGURE_SECTIONS: Final[Mapping[str, Section]] = {
     "acts-by-type": "timeline",
     "impact-path": "impact",
+    "multiples": "third_parties",
     "others": "third_parties",
+    "others-map": "third_parties",
     "responses": "exchanges",
 }  # the others stand with the findings
 

@@ -17,6 +17,7 @@ _SLOT: Final = re.compile(r"\{(\w+)\}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _SHARE: Final = re.compile(r"([+-]?)(\d+)%")
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
+_TYPED: Final = re.compile(r"`[^`{]*\{(\w+)\}[^`{]*`")  # a slot in a command: what is typed is English
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,12 @@ def translated(language: Language, note: str) -> str | None:
     for pattern in note_patterns():
         found = pattern.english.fullmatch(plain)
         if found:
-            slots = {name: _shown(language, text) for name, text in found.groupdict().items()}
-            return pattern.others[language.code].format(**slots)
+            words = pattern.others[language.code]
+            typed = set(_TYPED.findall(words))
+            slots = {
+                name: text if name in typed else _shown(language, text) for name, text in found.groupdict().items()
+            }
+            return words.format(**slots)
     return None
 
 

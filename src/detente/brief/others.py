@@ -1,13 +1,16 @@
-"""Who else moved: other pairs in the same record."""
+"""Who else moved: other pairs in the same record, estimated from a feed, counted in a chosen record."""
 
 from detente.brief.acts import Acts
 from detente.brief.inputs import PairCount
+from detente.brief.relations import relation_statements
 from detente.brief.statements import by_query
 from detente.model import Statement
 
 
 def other_statements(acts: Acts) -> tuple[Statement, ...]:
-    """One statement per other pair, the largest change in count first."""
+    """The estimates of a feed; else one statement per other pair, the largest change in count first."""
+    if acts.inputs.third_parties is not None:
+        return relation_statements(acts, acts.inputs.third_parties)
     pairs = sorted(acts.inputs.others, key=lambda pair: (-abs(pair.after - pair.before), str(pair.dyad)))
     return tuple(
         by_query("third_parties", _words(acts, pair), _query(pair), pair.before + pair.after) for pair in pairs

@@ -1,7 +1,12 @@
 """The figures of results: the impact against its counterfactual, responses, the other relations of the two sides."""
 
+from datetime import date
+from typing import Final
+
 from detente.brief.acts import Acts
 from detente.brief.hedging import strength_of
+from detente.brief.impact_answer import level_words
+from detente.brief.inputs import PairCount
 from detente.brief.marks import Rows
 from detente.brief.network_chart import network_spec, ties
 from detente.brief.path_chart import path_spec
@@ -9,33 +14,44 @@ from detente.brief.responses import is_headline
 from detente.brief.responses_chart import responses_spec
 from detente.brief.tables import outcome
 from detente.model import Figure
+from detente.model.impact_path import ImpactPath
 from detente.model.reciprocity import Response
+
+_TIES: Final = 8  # relations of a network that can still be read
 
 
 def path_figure(acts: Acts) -> list[Figure]:
     """The headline by period against what was expected; none where there is no counterfactual."""
     path = acts.inputs.path
-    known = (
-        [item for item in path.points if item.actual is not None and item.counterfactual is not None] if path else []
-    )
-    if path is None or not known:
+    after = _after_shock(path, acts.inputs.shock) if path else []
+    if path is None or not after:
         return []
-    series = outcome(path.outcome, acts.language).words
-    last = known[-1]
+    words = outcome(path.outcome, acts.language)
+    actual, expected = (sum(values) / len(after) for values in zip(*after, strict=True))
     title = acts.say(
         "figure.path_title",
-        series=series,
-        actual=acts.language.number(last.actual or 0.0),
-        expected=acts.language.number(last.counterfactual or 0.0),
+        series=words.words,
+        every=acts.say(f"figure.every_{path.every}"),
+        actual=level_words(acts, actual, words),
+        expected=level_words(acts, expected, words),
     )
     alt = acts.say(
         "figure.path_alt",
-        series=series,
+        series=words.words,
         estimator=acts.language.term(path.estimator),
         n=len(path.placebos),
         shock=acts.inputs.shock,
     )
     return [Figure("impact-path", title, alt, path_spec(path, acts.inputs.shock, acts.language))]
+
+
+def _after_shock(path: ImpactPath, shock: date) -> list[tuple[float, float]]:
+    """What was and what was expected in the periods that begin after the shock."""
+    return [
+        (point.actual, point.counterfactual)
+        for point in path.points
+        if point.period > shock and point.actual is not None and point.counterfactual is not None
+    ]
 
 
 def response_figure(acts: Acts) -> list[Figure]:
@@ -55,7 +71,7 @@ def response_figure(acts: Acts) -> list[Figure]:
 def network_figure(acts: Acts) -> list[Figure]:
     """The other pairs of the two sides; none where the record holds none."""
     inputs = acts.inputs
-    found = ties((inputs.dyad.a, inputs.dyad.b), inputs.others)
+    found = _drawn_ties(acts)
     if not found:
         return []
     rows: Rows = [
@@ -68,6 +84,15 @@ def network_figure(acts: Acts) -> list[Figure]:
     alt = acts.say("figure.others_alt", n=len(rows), shock=inputs.shock, **said)
     sides = (inputs.name(inputs.dyad.a), inputs.name(inputs.dyad.b))
     return [Figure("others", title, alt, network_spec(rows, sides, acts.language))]
+
+
+def _drawn_ties(acts: Acts) -> list[tuple[str, str, PairCount]]:
+    """All relations where they can still be read, else the first of each side."""
+    inputs = acts.inputs
+    found = list(ties((inputs.dyad.a, inputs.dyad.b), inputs.others))
+    if len(found) <= _TIES:
+        return found
+    return [tie for side in inputs.dyad for tie in [one for one in found if one[0] == side][: _TIES // 2]]
 
 
 def _response_row(acts: Acts, row: Response) -> dict[str, object]:

@@ -26,12 +26,14 @@ def keyed_sources(sources: Iterable[Source]) -> dict[SourceKey, Source]:
 
 
 def attributed(event: Event, documents: Mapping[str, Document]) -> Event:
-    """The event with all its quotes, each once, attributed to its citation or else to its document."""
+    """The event with all its quotes, each once, attributed to its citation or else to its document; no mentions."""
     quotes = {
         (item.document_id, item.start, item.end, item.citation_number): _attributed(item, documents)
         for item in event.evidence or event.report.evidence
+        if not item.is_mention
     }
-    return replace(event, evidence=tuple(quotes.values()))
+    own = tuple(item for item in event.report.evidence if not item.is_mention)
+    return replace(event, evidence=tuple(quotes.values()), report=replace(event.report, evidence=own))
 
 
 def number_sources(

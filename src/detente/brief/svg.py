@@ -7,6 +7,8 @@ from typing import Final
 from detente.brief.axes import SIZE
 from detente.brief.draw_bars import draw_bars
 from detente.brief.draw_index import draw_index
+from detente.brief.draw_map import draw_map
+from detente.brief.draw_multiples import draw_multiples
 from detente.brief.draw_network import draw_network
 from detente.brief.draw_path import draw_path
 from detente.brief.draw_responses import draw_responses
@@ -24,7 +26,9 @@ DRAWINGS: Final[dict[str, Callable[[Spec, float], tuple[str, float]]]] = {
     "acts-by-type": draw_strip,
     "index": draw_index,
     "impact-path": draw_path,
+    "multiples": draw_multiples,
     "others": draw_network,
+    "others-map": draw_map,
     "responses": draw_responses,
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from detente.brief.acts import Acts, acts_query, counts, heaviest, order, record_size
+from detente.brief.acts import Acts, acts_query, counts, heaviest, order, record_size, weight
 from detente.brief.statements import by_events, by_query
 from detente.model import Event, Statement
 
@@ -20,9 +20,8 @@ def timeline_statements(acts: Acts) -> tuple[Statement, ...]:
     shown = _chosen(acts, dated)
     others = [event for event in acts.inputs.events if not counts(event) and acts.side(event) != "unknown"]
     undated = [event for event in acts.inputs.events if acts.side(event) == "unknown"]
-    lines = [by_events("timeline", acts.line(event), [event]) for event in shown]
-    lines += [by_events("timeline", acts.line(event), [event]) for event in heaviest(others, MOST // 4)]
-    lines += [by_events("timeline", acts.line(event), [event]) for event in sorted(undated, key=order)[: MOST // 2]]
+    listed = (*shown, *heaviest(others, MOST // 4), *sorted(undated, key=order)[: MOST // 2])
+    lines = [by_events("timeline", acts.language.capital(acts.line(event)), [event]) for event in listed]
     left = record_size(acts.inputs) - len(lines)
     if left > 0:
         text = acts.say(f"timeline.left_{acts.inputs.record_kind}", n=left)
@@ -36,7 +35,28 @@ def _chosen(acts: Acts, dated: Iterable[Event]) -> tuple[Event, ...]:
     keyed = [event for event in dated if event.event_id in key]
     rest = [event for event in dated if event.event_id not in key]
     kept = heaviest(keyed, MOST)
-    return tuple(sorted((*kept, *heaviest(rest, MOST - len(kept))), key=order))
+    room = MOST - len(kept)
+    more = _about_the_date(acts, rest, room) if acts.inputs.record_kind == "feed" else heaviest(rest, room)
+    return tuple(sorted((*kept, *more), key=order))
+
+
+def _about_the_date(acts: Acts, events: list[Event], n: int) -> tuple[Event, ...]:
+    """The n heaviest, half of them before the shock and half after, the nearest first among equals.
+
+    A feed gives hundreds of acts one score: by the order of their dates all of them would lie months before.
+    """
+    before, after = (
+        sorted((e for e in events if acts.side(e) == side), key=lambda event: (-weight(event), _days_off(acts, event)))
+        for side in ("before", "after")
+    )
+    half = max(n // 2, n - len(after))
+    chosen = before[:half]
+    return (*chosen, *after[: n - len(chosen)])
+
+
+def _days_off(acts: Acts, event: Event) -> tuple[int, str]:
+    day = event.report.date_start or acts.inputs.shock
+    return abs((day - acts.inputs.shock).days), event.event_id
 
 
 def _key_ids(acts: Acts) -> set[str]:

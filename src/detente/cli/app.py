@@ -110,6 +110,7 @@ def _options(
 
 def main() -> None:
     """Run the command; a stated failure is one line and exit code 1."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy loads: small matrices lose by threads
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a console that cannot show a letter shows its number

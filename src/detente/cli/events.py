@@ -20,6 +20,8 @@ def run(
     """List what the record holds between two sides, each event with its quote and source."""
     dyad = given.open_or_example(store, reviewed).dyad(a, b)
     events = dyad.events(since=since, until=until, feed=feed, actors=actors.value, one_a_day=one_a_day, strict=strict)
+    if format in {Format.CSV, Format.PARQUET}:
+        events.check_rights()
     objects = events.to_objects() if format in {Format.JSON, Format.JSONL} else []
     arrow = events.to_arrow() if format in {Format.CSV, Format.PARQUET} else None
     write_answer(

@@ -81,7 +81,9 @@ def _store_if_any(path: Path | None) -> "Store | None":
     """The store where there is one: a dry run makes none."""
     from detente.api import open as open_store
     from detente.api import store_path
+    from detente.api.stores import check_folder
 
+    check_folder(path)
     place = path if path is not None else store_path()
     return open_store(place) if place.exists() and any(place.iterdir()) else None
 

@@ -1,12 +1,13 @@
 """`detente impact`: what changed at a date."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from detente.cli import options as given
 from detente.cli.measures import write_measure
-from detente.cli.output import Format
+from detente.cli.output import Format, note
 
 
 def run(
@@ -22,6 +23,17 @@ def run(
     multiverse: Annotated[
         bool, typer.Option("--multiverse", help="Measure the headline under other reasonable choices too.")
     ] = False,
+    figure: Annotated[
+        Path | None,
+        typer.Option("--figure", help="Also draw it: .html, .svg, .png, .pdf or .json; with --multiverse that."),
+    ] = None,
+    anticipation: Annotated[
+        int, typer.Option("--anticipation", help="Days before the shock that count as anticipation, not as before.")
+    ] = 30,
+    structural: Annotated[
+        Path | None,
+        typer.Option("--structural", help="Folder of structural tables (ATOP, MID, rivalries): ties leave donors out."),
+    ] = None,
     every: given.Every = given.EveryOption.MONTH,
     since: given.Since = None,
     until: given.Until = None,
@@ -38,6 +50,10 @@ def run(
     Donors are chosen by a rule that needs to know who launched the shock; without it the pair is compared with itself,
     before against after. From a feed only.
     """
+    from detente.api.figure_files import check_figure_path, save_figure
+
+    if figure is not None:
+        check_figure_path(figure)
     answer = (
         given.open_or_example(store, reviewed)
         .dyad(a, b)
@@ -48,6 +64,8 @@ def run(
             donors=donors,
             outcome=outcome,
             multiverse=multiverse,
+            anticipation=anticipation,
+            structural=structural,
             since=since,
             until=until,
             feed=feed,
@@ -57,3 +75,5 @@ def run(
         )
     )
     write_measure(answer, format, rows="results")
+    if figure is not None:
+        note(f"written: {save_figure(answer, figure)}")

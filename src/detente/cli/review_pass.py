@@ -78,6 +78,7 @@ def _shown(history: "EventHistory", place: int, total: int) -> str:
     quotes = [
         f"  “{' '.join(item.quote.split()) or '(quote not kept)'}”" + (f" {item.publisher}" if item.publisher else "")
         for item in event.evidence
+        if not item.is_mention
     ]
     codes = [f"{name} {value}" for name, value in _codes(event.report) if value]
     return "\n".join([head, *(quotes or [f"  {row['what']}"]), f"  {', '.join(codes)}", *history_lines(history)[:-1]])

@@ -31,8 +31,10 @@ def run(
     Read-only unless --review, on this machine only unless --host says otherwise. Where your store is empty, the pages
     show the bundled Russia–Japan chronology and say so. Ctrl-C ends it.
     """
+    from detente.api.stores import check_folder
     from detente.web.serving import Place, check_place, serve
 
+    check_folder(store)
     place = check_place(Place(host, port, token, tuple(name or ()), review=review))
     shown = given.open_or_example(store)
     if review and shown.is_example:

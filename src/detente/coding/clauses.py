@@ -127,7 +127,7 @@ def is_governed(tokens: tuple[Token, ...], outer: Act, inner: Act, lexicon: Lexi
 
 
 def _opens_clause(tokens: tuple[Token, ...], outer: int, subject: int) -> bool:
-    """Whether a one-word subject stands after ", and", in no clause that "that" opened (", and Moscow expelled ...")."""
+    """Whether a one-word subject stands after ", and", where no "that" holds it (", and Moscow expelled ...")."""
     before = [token.lower for token in tokens[outer + 1 : subject]]
     return before[-1:] in (["and"], ["but"]) and before[-2:-1] == [","] and "that" not in before
 

@@ -72,7 +72,7 @@ def _seen(reading: Reading, relations: dict[Ends, PairRelation]) -> Iterator[tup
 
 
 def _can_act_on(reading: Reading, source: int, target: int) -> bool:
-    """False for two of one list ("American, British and French missiles"), and for two places ("from Rome in Minsk")."""
+    """False for two of one list ("American, British and French missiles"), and for two mere places."""
     agents = reading.agents
     if agents[source].preposition in {"from", *LOCATIVE} and agents[target].preposition in LOCATIVE:
         return False
