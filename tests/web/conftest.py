@@ -43,20 +43,41 @@ def store(tmp_path_factory) -> dt.Store:
 def client(store):
     """A visitor of that store."""
     from starlette.testclient import TestClient
-    from web_stores import BASE
+    from web_stores import BASE, PATIENT
 
     from detente.web.app import make_app
-    from detente.web.limits import Limits
 
-    with TestClient(make_app(store, limits=Limits(patience=60)), base_url=BASE) as visitor:  # however slow the machine
+    with TestClient(make_app(store, limits=PATIENT), base_url=BASE) as visitor:
         yield visitor
 
 
 @pytest.fixture(scope="session")
 def hostile_store(tmp_path_factory) -> dt.Store:
     """Two hundred documents that try to run a script, in every place a document can speak from."""
-    from web_stores import ADDRESSES, PAYLOADS, hostile_coded
+    from hostile_documents import hostile_coded
 
     found = dt.open(tmp_path_factory.mktemp("hostile") / "store")
-    found.add(hostile_coded(PAYLOADS, ADDRESSES, 200))
+    found.add(hostile_coded(200))
     return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium without a window."""
+    from browsing import CHROMIUM
+
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with sync_api.sync_playwright() as tools:
+        found = tools.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a new visitor."""
+    from browsing import new_page
+
+    found = new_page(browser)
+    yield found
+    found.context.close()

@@ -1,51 +1,19 @@
-"""The pages in a real browser: main paths, keyboard, phone, dark, axe, hostile documents.
+"""The pages in a real browser: main paths, keyboard, phone, dark, axe; see `browsing` for what it needs."""
 
-Needs Chromium (`CHROMIUM`, else /usr/bin/chromium) and the package `playwright`; the checks of axe need axe-core 4,
-found by `AXE_CORE` (the path of axe.min.js) or installed by `npm install --prefix tests/web axe-core@4`.
-"""
-
-import os
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
+from browsing import check_axe, check_widths, needs_axe, needs_browser, settled, wait_for_parts
 from web_stores import serving
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-AXE = Path(os.environ.get("AXE_CORE", Path(__file__).parent / "node_modules/axe-core/axe.min.js"))
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAIR = "/dyad/RUS/JPN"
-BUSY = "!!document.querySelector('[data-waiting]') || /Loading…|Being computed…/.test(document.body.innerText)"
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")]
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def address(store) -> Iterator[str]:
     yield from serving(store.tables.path)
-
-
-@pytest.fixture(scope="module")
-def hostile_address(hostile_store) -> Iterator[str]:
-    yield from serving(hostile_store.tables.path)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as tools:
-        found = tools.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(90_000)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -62,32 +30,29 @@ def walked(event) -> list[str]:
         f"{PAIR}?shock=2019-02-14",
         f"{PAIR}?feed=chosen",
         f"{PAIR}/events",
+        f"{PAIR}/events?feed=chosen&reviewed=all",
         f"{PAIR}/index?every=quarter",
+        f"{PAIR}/breaks?every=quarter",
+        f"{PAIR}/reciprocity",
         f"{PAIR}/impact",
+        f"{PAIR}/impact?shock=2019-02-14&every=quarter",
+        f"{PAIR}/third-parties?shock=2019-02-14&every=quarter",
         f"{PAIR}/ledger?as_of=2022-05-01",
+        f"{PAIR}/forces",
+        f"{PAIR}/description?shock=2022-04-20",
+        f"{PAIR}/brief",
+        f"{PAIR}/brief?shock=2022-04-20&feed=chosen",
+        f"{PAIR}/brief.html?shock=2022-04-20&feed=chosen",
+        "/compare",
+        "/compare?a=RUS&others=JPN,USA,CHN&every=quarter",
         f"/event/{event['event_id']}",
+        f"/event/{event['event_id']}/why",
         f"/document/{document}",
         "/sources",
         "/shocks",
         "/about",
         "/nothing",
     ]
-
-
-def settled(page, address: str) -> None:
-    """Open a page and wait until nothing in it is being computed."""
-    page.goto(address)
-    wait_for_parts(page)
-
-
-def wait_for_parts(page) -> None:
-    """Wait until no part of the page is being computed; the policy of the pages forbids the tools' own waiting."""
-    for _ in range(900):
-        with suppress(sync_api.Error):  # the page came anew while it was looked at
-            if not page.evaluate(BUSY):
-                return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{page.url} is still being computed")
 
 
 def test_from_the_search_to_the_words(page, address) -> None:
@@ -140,14 +105,8 @@ def test_with_the_keyboard_alone(page, address) -> None:
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1920])
-def test_no_page_scrolls_sideways(browser, address, walked, width) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    for path in walked:
-        settled(page, address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    context.close()
+def test_no_page_scrolls_sideways(browser, address, walked) -> None:
+    check_widths(browser, [address + path for path in walked])
 
 
 def test_the_colours_are_those_asked_for_and_can_be_switched(browser, address) -> None:
@@ -163,37 +122,31 @@ def test_the_colours_are_those_asked_for_and_can_be_switched(browser, address) -
     context.close()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core")
+@needs_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser, address, walked, scheme) -> None:
-    # axe is put in by the tools, past the policy that would refuse it
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    for path in walked:
-        settled(page, address + path)
-        page.add_script_tag(path=str(AXE))
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        told = [(item["id"], [node["html"][:120] for node in item["nodes"][:3]]) for item in found["violations"]]
-        assert told == [], path
-    context.close()
+    check_axe(browser, [address + path for path in walked], scheme)
 
 
-def test_hostile_documents_run_no_script_and_ask_for_nothing(browser, hostile_address) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in ["/", "/sources", "/dyad/JPN/RUS", "/dyad/JPN/RUS/events", "/dyad/JPN/RUS/events?page=2"]:
-        page.goto(hostile_address + path)
-        assert page.evaluate("window.broken") is None, path
-    links = page.locator(".acts a").evaluate_all("items => items.map(item => item.href)")
-    for link in links[:20]:
-        page.goto(link)
-        assert page.evaluate("window.broken") is None, link
-        page.get_by_role("link", name="the document").first.click()
-        assert page.evaluate("window.broken") is None, link
-    assert [url for url in asked if not url.startswith(hostile_address)] == []
-    context.close()
+def test_what_is_being_computed_says_so_and_comes_by_itself(page, address) -> None:
+    first = page.goto(f"{address}{PAIR}/breaks?every=week&since=2018-06").text()
+    assert first.count("<progress") == 1
+    assert "Being computed" in first
+    wait_for_parts(page)
+    assert page.locator("progress").count() == 0
+    assert page.locator("main table, main .empty").count() > 0
+
+
+def test_from_a_pair_to_its_brief_and_to_other_pairs(page, address) -> None:
+    page.goto(f"{address}{PAIR}?feed=chosen&shock=2022-04-20")
+    page.get_by_role("link", name="Write the brief").click()
+    wait_for_parts(page)
+    page.get_by_role("link", name="Open the whole brief").click()
+    wait_for_parts(page)
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"  # its own style is let through
+    page.goto(f"{address}{PAIR}")
+    page.get_by_role("link", name="Set it beside other pairs").click()
+    page.wait_for_url("**/compare?a=RUS&others=JPN%2CCHN%2CUSA")
 
 
 def test_the_policy_stops_what_would_slip_through(page, address) -> None:

@@ -181,14 +181,14 @@ def test_what_is_missing_is_asked_for_and_the_twin_refuses(client) -> None:
 
 def test_a_page_is_the_same_until_the_store_grows(store, tmp_path) -> None:
     from starlette.testclient import TestClient
-    from web_stores import BASE
+    from web_stores import BASE, PATIENT
 
     import detente as dt
     from detente.web.app import make_app
 
     mine = dt.open(tmp_path / "grows")
     mine.add(dt.code_text("Japan expelled eight Russian diplomats on 8 April 2022."))
-    with TestClient(make_app(mine), base_url=BASE) as visitor:
+    with TestClient(make_app(mine, limits=PATIENT), base_url=BASE) as visitor:
         first = visitor.get(f"{PAIR}/events.json")
         again = visitor.get(f"{PAIR}/events.json", headers={"if-none-match": first.headers["etag"]})
         assert (first.json()["total"], again.status_code, again.content) == (1, 304, b"")

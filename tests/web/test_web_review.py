@@ -7,8 +7,9 @@ import pytest
 import detente as dt
 
 pytest.importorskip("starlette", reason="needs the extra web")
+from hostile_documents import PAYLOADS
 from starlette.testclient import TestClient
-from web_stores import BASE, PAYLOADS
+from web_stores import BASE, PATIENT
 
 from detente.web.app import make_app
 
@@ -26,7 +27,7 @@ def desk(tmp_path):
         )
     )
     ids = [event.event_id for event in store.dyad("RUS", "JPN").events()]
-    with TestClient(make_app(store, review=True), base_url=BASE, follow_redirects=False) as visitor:
+    with TestClient(make_app(store, limits=PATIENT, review=True), base_url=BASE, follow_redirects=False) as visitor:
         yield store, visitor, ids
 
 

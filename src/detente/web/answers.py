@@ -15,14 +15,21 @@ from typing import Any, Final
 
 from detente.errors import DataError, DetenteError, InputError, StoreError
 from detente.model import stable_id
+from detente.model.reviews import Reviewed
+from detente.web.kept_answers import KeptAnswers
 from detente.web.limits import Limits
 
 _KEPT: Final = 64  # answers in memory
+_UNWRITTEN: Final = frozenset({"brief", "why"})
+"""What holds words of documents: a document may be forgotten, so that they stay in memory."""
 _ERRORS: Final[Mapping[str, type[DetenteError]]] = {
     "InputError": InputError,
     "DataError": DataError,
     "StoreError": StoreError,
 }
+
+
+Here = Callable[[], Awaitable[tuple[str, dict[str, Any]]]]
 
 
 class TooSlowError(DetenteError):
@@ -35,23 +42,41 @@ class BusyError(DetenteError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a measure of a pair, or of one event (`why`), in one state of the store."""
+    """What is asked: a measure of some sides, or of one event (`why`), in one state of the store."""
 
     version: str
     subject: tuple[str, ...]
     name: str
     asked: tuple[tuple[str, Any], ...] = ()
+    reviewed: Reviewed = "corrected"
 
     def key(self, code: str) -> str:
         """The name of its answer in caches."""
-        return stable_id("answer", code, self.version, self.subject, self.name, self.asked)
+        return stable_id("answer", code, self.version, self.subject, self.name, self.asked, self.reviewed)
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An answer that is being worked out, and for how many seconds already."""
+    """An answer that is being worked out.
+
+    Attributes:
+        seconds: How long already.
+        before: Answers that are worked out before it begins.
+        usual: Seconds that the last one of its kind took on this server; None for the first.
+    """
 
     seconds: float
+    before: int = 0
+    usual: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An answer under way: since when, and whether a process of its own works it out."""
+
+    task: asyncio.Task[dict[str, Any]]
+    begun: float
+    far: bool
 
 
 class Answers:
@@ -66,11 +91,12 @@ class Answers:
     """
 
     def __init__(self, store: Path, folder: Path | None, code: str, limits: Limits, *, is_example: bool) -> None:
-        self._store, self._folder, self._code, self._limits = store, folder, code, limits
+        self._store, self._code, self._limits = store, code, limits
+        self._disk = KeptAnswers(folder, limits.answers) if folder is not None else None
         self._is_example = is_example
         self._memory: OrderedDict[str, dict[str, Any]] = OrderedDict()
-        self._tasks: dict[str, asyncio.Task[dict[str, Any]]] = {}
-        self._begun: dict[str, float] = {}
+        self._jobs: dict[str, _Job] = {}
+        self._usual: dict[str, float] = {}
         self._workers = asyncio.Semaphore(limits.workers)
 
     def peek(self, question: Question) -> dict[str, Any] | None:
@@ -79,26 +105,22 @@ class Answers:
         if key in self._memory:
             self._memory.move_to_end(key)
             return self._memory[key]
-        if self._folder is None:
-            return None
-        with suppress(OSError, ValueError):
-            found = json.loads((self._folder / f"{key}.json").read_text(encoding="utf-8"))
-            if isinstance(found, dict) and "object" in found:
-                return self._remember(key, dict(found["object"]))
-        return None
+        found = self._disk.read(key) if self._disk is not None else None
+        return self._remember(key, found) if found is not None else None
 
     async def ask(
         self,
         question: Question,
         patience: float,
-        here: Callable[[], Awaitable[dict[str, Any]]] | None = None,
+        here: Here | None = None,
     ) -> dict[str, Any] | Running:
         """The answer, or word that it is being worked out.
 
         Args:
             question: What is asked.
             patience: Seconds to wait for it.
-            here: Works it out in this process; by default a process of its own does.
+            here: Works it out in this process, and gives the version of the store that it read with the answer; by
+                default a process of its own does.
 
         Raises:
             DetenteError: If it cannot be answered.
@@ -109,42 +131,59 @@ class Answers:
         if found is not None:
             return found
         key = question.key(self._code)
-        if key not in self._tasks:
+        if key not in self._jobs:
             self._forget_done()
-            if len(self._tasks) >= self._limits.queue + self._limits.workers:
+            if here is None and len(self._far()) >= self._limits.queue + self._limits.workers:
                 raise BusyError("the server is working out other answers; ask again in a minute")
-            self._begun[key] = time.monotonic()
-            work = self._here(key, here) if here else self._elsewhere(key, question)
-            self._tasks[key] = asyncio.create_task(work)
-        task = self._tasks[key]
-        done, _ = await asyncio.wait({task}, timeout=patience)
+            work = self._here(question, here) if here else self._elsewhere(question)
+            task = asyncio.create_task(self._timed(question.name, work))
+            self._jobs[key] = _Job(task, time.monotonic(), far=here is None)
+        job = self._jobs[key]
+        done, _ = await asyncio.wait({job.task}, timeout=patience)
         if not done:
-            return Running(time.monotonic() - self._begun[key])
-        self._tasks.pop(key, None)
-        self._begun.pop(key, None)
-        return task.result()
+            before = [item for item in self._far() if item.begun < job.begun and not item.task.done()]
+            ahead = max(0, len(before) + 1 - self._limits.workers)
+            return Running(time.monotonic() - job.begun, ahead, self._usual.get(question.name))
+        self._jobs.pop(key, None)
+        return job.task.result()
 
     async def close(self) -> None:
         """End what is still being worked out."""
-        tasks = list(self._tasks.values())
+        tasks = [job.task for job in self._jobs.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _forget_done(self) -> None:
         """Drop what nobody came back for; its answer, if it has one, is kept already."""
-        for key in [key for key, task in self._tasks.items() if task.done()]:
-            task = self._tasks.pop(key)
-            self._begun.pop(key, None)
+        for key in [key for key, job in self._jobs.items() if job.task.done()]:
+            task = self._jobs.pop(key).task
             if not task.cancelled():
                 task.exception()  # read, so that it is not reported as lost
 
-    async def _here(self, key: str, work: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        found = await work()
-        self._write(key, {"object": found})
-        return self._remember(key, found)
+    def _far(self) -> list[_Job]:
+        return [job for job in self._jobs.values() if job.far]
 
-    async def _elsewhere(self, key: str, question: Question) -> dict[str, Any]:
+    async def _timed(self, name: str, work: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+        begun = time.monotonic()
+        found = await work
+        self._usual[name] = time.monotonic() - begun
+        return found
+
+    async def _here(self, question: Question, work: Here) -> dict[str, Any]:
+        version, found = await work()
+        return await self._keep(question, version, found)
+
+    async def _keep(self, question: Question, version: str, found: dict[str, Any]) -> dict[str, Any]:
+        """Keep an answer, unless the store has grown meanwhile: it is right then, but of a later state."""
+        if version == question.version:
+            key = question.key(self._code)
+            self._remember(key, found)
+            if self._disk is not None and question.name not in _UNWRITTEN:
+                await asyncio.to_thread(self._disk.write, key, found)
+        return found
+
+    async def _elsewhere(self, question: Question) -> dict[str, Any]:
         async with self._workers:
             handle, name = mkstemp(prefix="detente-answer-", suffix=".json")
             os.close(handle)
@@ -158,10 +197,7 @@ class Answers:
         )
         if "error" in found:
             raise _ERRORS.get(found["error"], DataError)(found["message"])
-        if found["version"] == question.version:  # else the store has grown meanwhile: right, but of a later state
-            self._write(key, {"object": found["object"]})
-            self._remember(key, found["object"])
-        return dict(found["object"])
+        return await self._keep(question, found["version"], dict(found["object"]))
 
     async def _run(self, question: Question, target: str) -> None:
         task = {
@@ -170,6 +206,7 @@ class Answers:
             "subject": question.subject,
             "name": question.name,
             "asked": dict(question.asked),
+            "reviewed": question.reviewed,
         }
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "detente.web.worker", json.dumps(task), target, stdin=asyncio.subprocess.DEVNULL
@@ -192,16 +229,3 @@ class Answers:
         while len(self._memory) > _KEPT:
             self._memory.popitem(last=False)
         return found
-
-    def _write(self, key: str, content: dict[str, Any]) -> None:
-        """Keep an answer on disk; a full or read-only disk costs the next visitor time, nothing else."""
-        if self._folder is None:
-            return
-        with suppress(OSError):
-            handle, name = mkstemp(dir=self._folder, suffix=".part")
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(content, stream, ensure_ascii=False, default=str)
-            Path(name).replace(self._folder / f"{key}.json")
-            kept = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-            for path in kept[: -self._limits.answers]:
-                path.unlink(missing_ok=True)

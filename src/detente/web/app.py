@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -17,21 +17,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from detente import __version__
-from detente.api import Store
 from detente.errors import DetenteError, InputError
 from detente.model import stable_id
-from detente.web import pages
 from detente.web.answers import Answers
+from detente.web.asked import Asked, MovedError
 from detente.web.limits import Limits
 from detente.web.openapi import describe_twins
-from detente.web.pages import Asked, MovedError
 from detente.web.parameters import read_parameters
 from detente.web.readers import Readers
-from detente.web.review import Desk
 from detente.web.routes import ADDRESSES, Address
 from detente.web.security import Access, Guard
 from detente.web.site import Kept, Page, Pages, Site, error_page, failure_page, respond, write_page
-from detente.web.writing import with_query
+from detente.web.writing import id_in, with_query
+
+if TYPE_CHECKING:
+    from detente.api import Store
 
 _STATIC: Final = {
     "site.css": "text/css; charset=utf-8",
@@ -40,8 +40,11 @@ _STATIC: Final = {
 }
 
 
+_QUIET: Final = 1.0  # seconds after the first page in which nothing is done but what visitors ask
+
+
 def make_app(
-    store: Store,
+    store: "Store",
     access: Access | None = None,
     *,
     limits: Limits | None = None,
@@ -70,6 +73,8 @@ def make_app(
         warming = asyncio.create_task(_warm(site))
         yield
         warming.cancel()
+        for task in site.making.values():
+            task.cancel()
         await asyncio.gather(warming, return_exceptions=True)
         await answers.close()
         readers.close()
@@ -83,7 +88,7 @@ def make_app(
 
     app = Starlette(
         routes=[
-            *(Desk(site).routes() if review else ()),
+            *(_desk_routes(site) if review else ()),
             *(route for address in ADDRESSES for route in _routes(site, address)),
             Route("/openapi.json", _description, methods=["GET"]),
             Route("/static/{name}", _static, methods=["GET"]),
@@ -99,12 +104,20 @@ def make_app(
     )
 
 
+def _desk_routes(site: Site) -> list[Route]:
+    from detente.web.review import Desk
+
+    return Desk(site).routes()
+
+
 async def _warm(site: Site) -> None:
-    """Draw the first page before it is asked for; a store that cannot be read is said to whoever asks."""
+    """Load what pages of pairs need once the first page is sent; whoever asks is told if the store cannot be read."""
+    await site.visited.wait()
+    await asyncio.sleep(_QUIET)
+    from detente.api.pair_views import load_measuring
+
     with suppress(DetenteError):
-        stamp = site.readers.stamp()
-        page = await pages.home(site, Asked("/", {}, {}, as_json=False))
-        site.pages.put((stamp, "/", ""), write_page(site, page, "/", as_json=False))
+        await site.readers.read(load_measuring)
 
 
 def code_key() -> str:
@@ -115,10 +128,8 @@ def code_key() -> str:
 
 
 def _routes(site: Site, address: Address) -> list[Route]:
-    return [
-        Route(address.twin, _endpoint(site, address, as_json=True), methods=["GET"]),
-        Route(address.path, _endpoint(site, address, as_json=False), methods=["GET"]),
-    ]
+    twin = [Route(address.twin, _endpoint(site, address, as_json=True), methods=["GET"])] if address.twinned else []
+    return [*twin, Route(address.path, _endpoint(site, address, as_json=False), methods=["GET"])]
 
 
 def _endpoint(site: Site, address: Address, *, as_json: bool) -> Callable[[Request], object]:
@@ -127,27 +138,50 @@ def _endpoint(site: Site, address: Address, *, as_json: bool) -> Callable[[Reque
         key = (site.readers.stamp(), request.scope["path"], request.scope["query_string"].decode("latin-1"))
         kept = site.pages.get(key)
         if kept is None:
-            made = await _made(site, address, request, path, as_json=as_json)
+            task = site.making.get(key)
+            if task is None:  # whoever asks for the same meanwhile waits for it too
+                task = asyncio.create_task(_written(site, address, request, path, as_json=as_json))
+                site.making[key] = task
+                task.add_done_callback(lambda done: _made_or_lost(site, key, done))
+            made = await asyncio.shield(task)
             if isinstance(made, Response):
                 return made
-            kept = write_page(site, made, path, as_json=as_json)
-            if made.lasting:
+            kept, lasting = made
+            if lasting:
                 site.pages.put(key, kept)
+        site.visited.set()
         return _sent(kept, request)
 
     return endpoint
 
 
-async def _made(site: Site, address: Address, request: Request, path: str, *, as_json: bool) -> Page | Response:
+def _made_or_lost(site: Site, key: tuple[str, ...], done: asyncio.Task[tuple[Kept, bool] | Response]) -> None:
+    site.making.pop(key, None)
+    if not done.cancelled():
+        done.exception()  # read, so that one nobody waits for is not reported as lost
+
+
+async def _written(
+    site: Site, address: Address, request: Request, path: str, *, as_json: bool
+) -> tuple[Kept, bool] | Response:
+    """A page as it is sent, and whether it stays the same until the store changes."""
+    made = await _made(site, address, request, path, as_json=as_json)
+    if isinstance(made, Page):
+        return await asyncio.to_thread(write_page, site, made, path, as_json=as_json), made.lasting
+    return (made, True) if isinstance(made, Kept) else made
+
+
+async def _made(site: Site, address: Address, request: Request, path: str, *, as_json: bool) -> Page | Kept | Response:
     asked_pairs = request.query_params.multi_items()
     try:
         given = read_parameters(address.parameters, asked_pairs, site.limits)
         if not as_json and any(not text for _, text in asked_pairs):
             return RedirectResponse(with_query(path, given), 303)  # a form sends its empty fields too
         for name, text in request.path_params.items():
-            if not text or len(text) > 400 or "\x00" in text:
-                raise InputError(f"{name}: expected 1 to 400 characters")
-        parts = {**request.path_params, "measure": address.path.rpartition("/")[2]}
+            if not 0 < len(text) <= site.limits.name:
+                raise InputError(f"{name}: expected 1 to {site.limits.name:,} characters")
+        named = {name: id_in(text) if name == "id" else text for name, text in request.path_params.items()}
+        parts = {**named, "measure": address.path.rpartition("/")[2]}
         return await address.handler(site, Asked(path, parts, given, as_json))
     except MovedError as moved:
         return RedirectResponse(moved.address, 307)
@@ -156,7 +190,8 @@ async def _made(site: Site, address: Address, request: Request, path: str, *, as
 
 
 def _sent(kept: Kept, request: Request) -> Response:
-    return respond(kept, request.headers.get("if-none-match"))
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    return respond(kept, request.headers.get("if-none-match"), packed=packed)
 
 
 def _error(site: Site, scope: Scope, status: int, message: str) -> Response:

@@ -9,6 +9,7 @@ class Limits:
 
     Attributes:
         address: Longest path and query, in characters.
+        name: Longest id or side in an address.
         parameters: Most parameters of an address.
         rows: Most rows of one answer, page or twin.
         listed: Rows of a table a page shows at a time.
@@ -20,12 +21,14 @@ class Limits:
         workers: Measures computed at once.
         queue: Measures that may wait for a worker.
         readers: Pages read at once, each from a snapshot of its own.
+        waiting: Readings that may wait for their turn.
         pages: Pages kept in memory.
         page_bytes: Bytes of all pages kept in memory.
         answers: Answers kept on disk.
     """
 
     address: int = 2_000
+    name: int = 1_000
     parameters: int = 20
     rows: int = 6_000
     listed: int = 60
@@ -37,6 +40,7 @@ class Limits:
     workers: int = 2
     queue: int = 8
     readers: int = 2
+    waiting: int = 100
     pages: int = 400
     page_bytes: int = 64_000_000
     answers: int = 500

@@ -1,6 +1,6 @@
 """The measures that have a page: what each asks, what it says, and how its rows are read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +9,7 @@ from detente.web import parameters as given
 from detente.web.parameters import Parameter
 
 if TYPE_CHECKING:
-    from detente.api import Dyad
+    from detente.api import Dyad, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ _CHANGE: Final = (
     Column("p_value", "p", "p"),
     Column("p_adjusted", "p adjusted", "p"),
 )
-_LEDGER_CHOICES: Final = tuple(item for item in given.CHOICES if item.name in {"actors", "strict"})
+_LEDGER_CHOICES: Final = tuple(item for item in given.CHOICES if item.name in {"actors", "strict", "reviewed"})
 
 MEASURES: Final[Mapping[str, Measure]] = {
     item.name: item
@@ -177,6 +177,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
                 Column("place", "Place"),
                 Column("event_id", "Evidence", "event"),
             ),
+            own_process=False,
             empty="The reports on this pair name no equipment and no troops.",
         ),
         Measure(
@@ -196,10 +197,12 @@ MEASURES: Final[Mapping[str, Measure]] = {
                 Column("coercive_share", "Coercive share", "share"),
                 Column("by_type", "By type", "counts"),
             ),
+            own_process=False,
         ),
     )
 }
-_SHOWN_ONLY: Final = frozenset({"page", "direction"})  # they choose what a page lists, not what is computed
+_SHOWN_ONLY: Final = frozenset({"page", "direction", "reviewed"})
+"""What chooses the rows a page lists, or the state of the store, and not what is computed of it."""
 
 
 def question_of(measure: Measure, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,3 +232,33 @@ def compute(dyad: "Dyad", name: str, question: Mapping[str, Any]) -> dict[str, A
     first = [asked.pop(key) for key in ("shock", "as_of") if key in asked]
     found: dict[str, Any] = ask(*first, **asked).to_object()
     return found
+
+
+def compare(store: "Store", sides: Sequence[str], question: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer of `detente compare` as one object.
+
+    Args:
+        store: What to read.
+        sides: The side that all pairs share, then the others.
+        question: Its choices.
+    """
+    found: dict[str, Any] = store.compare(*sides, **question).to_object()
+    return found
+
+
+def compose(dyad: "Dyad", question: Mapping[str, Any]) -> dict[str, Any]:
+    """A brief as its object, and written as HTML and Markdown.
+
+    Args:
+        dyad: The pair.
+        question: Its shock, language and choices.
+    """
+    import json
+
+    asked = dict(question)
+    brief = dyad.brief(asked.pop("shock"), **asked)
+    return {
+        "brief": json.loads(brief.render("json")),
+        "html": brief.render("html"),
+        "md": brief.render("md"),
+    }

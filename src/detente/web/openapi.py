@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from detente.web.parameters import Parameter
+from detente.web.parameters import LIST, Parameter
 from detente.web.routes import ADDRESSES, Address
 
 _PART = re.compile(r"\{(\w+)(?::path)?\}")
@@ -33,7 +33,7 @@ def describe_twins(version: str) -> dict[str, Any]:
             "`--format json` gives on the command line.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": {_PART.sub(r"{\1}", item.twin): {"get": _operation(item)} for item in ADDRESSES},
+        "paths": {_PART.sub(r"{\1}", item.twin): {"get": _operation(item)} for item in ADDRESSES if item.twinned},
         "components": {"schemas": {"Error": _ERROR}},
     }
 
@@ -95,7 +95,11 @@ def _asked(item: Parameter) -> dict[str, Any]:
         "flag": {"type": "string", "enum": ["0", "1"]},
         "number": {"type": "integer", "minimum": 0, "maximum": 9_999_999},
     }
-    plain: dict[str, Any] = {"type": "string", "pattern": item.pattern, "maxLength": 80}
+    plain: dict[str, Any] = {
+        "type": "string",
+        "pattern": item.pattern,
+        "maxLength": 400 if item.pattern == LIST else 80,
+    }
     schema = kinds.get(item.kind) or ({"type": "string", "enum": list(item.choices)} if item.choices else plain)
     schema = (
         {**schema, "default": int(item.default) if item.kind == "number" else item.default} if item.default else schema

@@ -1,72 +1,52 @@
 """The pages that look around: the start, the search, events, documents, sources, shocks, methods."""
 
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from detente.api.finding import (
-    EventView,
-    find_document,
-    find_event,
-    find_sides,
-    list_documents,
-    list_sides,
-    resolve_side,
-    side_names,
-)
 from detente.api.fixed import FixedStore
-from detente.api.objects import document_object, event_object, plain
-from detente.api.pair_views import biggest_pairs
-from detente.api.review_lists import EventHistory, history_object
-from detente.api.shocks import list_shocks, shock_object
 from detente.errors import InputError, UnknownCountryError
 from detente.web.answers import Question, Running
+from detente.web.asked import Asked, MovedError
 from detente.web.site import MissingError, Page, Site
 from detente.web.writing import dyad_address, event_address, type_name
+
+if TYPE_CHECKING:
+    from detente.api.finding import EventView
+    from detente.api.review_lists import EventHistory
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a visitor asks: the parts of the path, the parameters, and whether the twin is wanted."""
-
-    path: str
-    parts: Mapping[str, str]
-    given: Mapping[str, Any]
-    as_json: bool
-
-
-class MovedError(Exception):
-    """The page lies at another address."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
-
-
 async def home(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page is called alike
     """What the store holds, and the search."""
+    from detente.api.finding import list_sides, side_names
 
-    def read(store: FixedStore) -> dict[str, Any]:
+    def read(store: FixedStore) -> tuple[str, dict[str, Any]]:
+        from detente.api.finding import count_documents
+        from detente.api.pair_views import biggest_pairs
+
         with store.snapshot() as snapshot:
             feeds, chosen = snapshot.feeds(), snapshot.chosen_events()
-        documents, _ = list_documents(store, limit=1)
-        pairs = biggest_pairs(store)
-        return {
+        return store.version, {
             "example": store.is_example,
             "feeds": [{"feed": name, "n": n} for name, n in feeds.items()],
             "chosen_events": chosen,
-            "documents": documents,
-            "pairs": [{"dyad": list(pair), "n": n} for pair, n in pairs],
+            "documents": count_documents(store),
+            "pairs": [{"dyad": list(pair), "n": n} for pair, n in biggest_pairs(store)],
         }
 
-    found = await site.readers.read(read)
+    question = Question(site.readers.version(), (), "holdings")
+    found = await site.answers.ask(question, site.limits.read_seconds, lambda: site.readers.read(read))
+    if isinstance(found, Running):
+        return waiting("What the store holds", found, "/", site.limits.read_seconds)
     return Page("Look up a pair", found, "home.html.j2", {"sides": list_sides(), "names": side_names()})
 
 
 async def search(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page is called alike
     """To the page of a pair; where a name is not known, the names it may mean."""
+    from detente.api.finding import find_sides, list_sides, side_names
+    from detente.api.objects import plain
+
     texts = {side: asked.given.get(side, "") for side in ("a", "b")}
     found: dict[str, Any] = {"sides": {}}
     codes = {}
@@ -84,10 +64,14 @@ async def search(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page
 
 async def event(site: Site, asked: Asked) -> Page:
     """One event: its words in their context, its codes, who else reports it."""
+    from detente.api.finding import find_event, side_names
+    from detente.api.objects import event_object
+    from detente.api.review_lists import event_histories, history_object
 
-    def read(store: FixedStore) -> tuple[EventView, EventHistory]:
+    def read(store: FixedStore) -> "tuple[EventView, EventHistory]":
         view = find_event(store, asked.parts["id"])
-        return view, store.review_history(view.event.event_id)
+        with store.snapshot() as snapshot:
+            return view, event_histories(snapshot, (view.event,))[0]
 
     view, history = await _there(site.readers.read(read))
     found = {
@@ -104,17 +88,20 @@ async def event(site: Site, asked: Asked) -> Page:
 async def why(site: Site, asked: Asked) -> Page:
     """How the coder sees the words of an event."""
     event_id = asked.parts["id"]
-    question = Question(await site.readers.version(), (event_id,), "why")
+    question = Question(site.readers.version(), (event_id,), "why")
     patience = site.limits.seconds * 2 if asked.as_json else site.limits.patience
     found = await _there(site.answers.ask(question, patience))
     title, back = "Why it was coded so", event_address(event_id)
     if isinstance(found, Running):
-        return waiting(title, found, back)
+        return waiting(title, found, back, site.limits.seconds)
     return Page(title, found, "why.html.j2", {"back": back})
 
 
 async def document(site: Site, asked: Asked) -> Page:
     """A document, its sentences marked with what was coded."""
+    from detente.api.finding import find_document, side_names
+    from detente.api.objects import document_object, plain
+
     view = await _there(site.readers.read(lambda store: find_document(store, asked.parts["id"])))
     start = int(asked.given.get("from", 0))
     marks = plain(view.marks)
@@ -136,6 +123,9 @@ async def document(site: Site, asked: Asked) -> Page:
 
 async def sources(site: Site, asked: Asked) -> Page:
     """The records behind the answers: feeds, and documents a page at a time."""
+    from detente.api.finding import list_documents
+    from detente.api.objects import plain
+
     page, size = max(1, int(asked.given.get("page", 1))), site.limits.listed
 
     def read(store: FixedStore) -> dict[str, Any]:
@@ -155,6 +145,9 @@ async def sources(site: Site, asked: Asked) -> Page:
 
 async def shocks(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page is called alike
     """The shocks that have a name."""
+    from detente.api.finding import side_names
+    from detente.api.shocks import list_shocks, shock_object
+
     found = {"shocks": [shock_object(shock) for shock in list_shocks()]}
     return Page("Shocks that have a name", found, "shocks.html.j2", {"names": side_names()})
 
@@ -170,13 +163,20 @@ async def about(site: Site, asked: Asked) -> Page:  # noqa: ARG001 - every page 
     return Page("How to read these pages", found, "about.html.j2")
 
 
-def waiting(title: str, running: Running, back: str) -> Page:
+def waiting(title: str, running: Running, back: str, longest: float) -> Page:
     """A page that says that its answer is being worked out."""
-    found = {"status": "computing", "seconds": round(running.seconds, 1)}
-    return Page(title, found, "waiting.html.j2", {"back": back}, 202, lasting=False)
+    found = {
+        "status": "computing",
+        "seconds": round(running.seconds, 1),
+        "before": running.before,
+        "usual_seconds": round(running.usual, 1) if running.usual is not None else None,
+    }
+    return Page(title, found, "waiting.html.j2", {"back": back, "longest": longest}, 202, lasting=False)
 
 
 def _who(found: Mapping[str, Any]) -> str:
+    from detente.api.finding import side_names
+
     names = side_names()
     source, target = (names.get(found[f"{side}_country"] or "", "unknown") for side in ("source", "target"))
     return f"{source} and {target}" if found["symmetric"] else f"{source} → {target}"
@@ -191,6 +191,8 @@ async def _there(asking: Awaitable[T]) -> T:
 
 
 def _code(text: str) -> str | None:
+    from detente.api.finding import resolve_side
+
     try:
         return resolve_side(text) if text else None
     except UnknownCountryError:

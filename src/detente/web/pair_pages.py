@@ -1,24 +1,29 @@
 """The pages of a pair: what the record holds, its events, and a page for each measure."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from detente.api.finding import resolve_side, side_names
 from detente.api.fixed import FixedStore
-from detente.api.objects import event_object, plain
-from detente.api.pair_views import page_of_events, pair_overview
 from detente.api.shocks import list_shocks, read_shock
 from detente.errors import InputError
+from detente.model.reviews import Reviewed
 from detente.web.answers import Question, Running
-from detente.web.figures import Drawing, draw_acts, draw_index, draw_years
+from detente.web.asked import Asked, MovedError
 from detente.web.measures import MEASURES, Measure, compute, question_of
-from detente.web.pages import Asked, MovedError, waiting
+from detente.web.pages import waiting
+from detente.web.parameters import BRIEF, COMPARE, Parameter
 from detente.web.site import MissingError, Page, Site
 from detente.web.writing import dyad_address, with_query
 
+if TYPE_CHECKING:
+    from detente.web.figures import Drawing
+
 _CHOICES: Final = ("since", "until", "feed", "actors", "one_a_day", "strict")
+_FORM: Final = (*_CHOICES, "reviewed")
 _SECTIONS: Final = {
     "feed": ("breaks", "reciprocity", "impact", "third-parties", "ledger"),
     "chosen": ("description", "third-parties", "ledger", "forces"),
@@ -27,37 +32,52 @@ _SECTIONS: Final = {
 
 async def pair(site: Site, asked: Asked) -> Page:
     """What the record holds on a pair, drawn; the measures open from it."""
-    dyad = _sides(asked)
-    choices = _choices(asked.given)
+    dyad = find_sides(asked)
+    choices, reviewed = choices_of(asked.given), reviewed_of(asked.given)
     shock = _shock(asked.given)
 
-    def read(store: FixedStore) -> dict[str, Any]:
-        return dict(plain(pair_overview(store.dyad(*dyad), **choices)))
+    def read(store: FixedStore) -> tuple[str, dict[str, Any]]:
+        from detente.api.objects import plain
+        from detente.api.pair_views import pair_overview
 
-    found = await site.readers.read(read)
+        return store.version, dict(plain(pair_overview(store.dyad(*dyad), store.shapes, **choices)))
+
+    question = Question(site.readers.version(reviewed), dyad, "overview", tuple(sorted(choices.items())), reviewed)
+    found = await site.answers.ask(question, site.limits.read_seconds, lambda: site.readers.read(read, reviewed))
+    if isinstance(found, Running):
+        return waiting(title_of(dyad), found, "/", site.limits.read_seconds)
+    from detente.web.figures import draw_acts, draw_years
+
     feed = found["record_kind"] == "feed"
     given = {"as_of": max((item["last"] for item in found["records"] if item["last"]), default=None), **asked.given}
     given = {name: value for name, value in given.items() if value is not None}
     drawings = [draw_years(found["years"], shock), draw_acts(found["acts"], dyad, found["names"], shock)]
     context = {
-        **_frame(asked, dyad),
+        **frame_of(asked, dyad),
         "drawings": [item for item in drawings if item],
         "sections": [_section(name, dyad, given, feed=feed) for name in _SECTIONS[found["record_kind"]]],
         "measure": None,
-        "index_address": dyad_address(*dyad, "index", **_kept(MEASURES["index"], asked.given)) if feed else None,
-        "parameters": ("since", "until", "feed", "actors", "one_a_day", "strict", "shock"),
+        "index_address": dyad_address(*dyad, "index", **_taken(MEASURES["index"].parameters, asked.given))
+        if feed
+        else None,
+        "parameters": (*_FORM, "shock"),
+        "brief_address": dyad_address(*dyad, "brief", **_taken(BRIEF, asked.given)),
+        "compare_address": with_query("/compare", {"a": dyad[0], "others": dyad[1], **_taken(COMPARE, asked.given)}),
     }
     return Page(" – ".join(found["names"]), found, "pair.html.j2", context)
 
 
 async def events(site: Site, asked: Asked) -> Page:
     """The acts between two sides, latest first."""
-    dyad = _sides(asked)
-    choices, page = _choices(asked.given), max(1, int(asked.given.get("page", 1)))
+    dyad = find_sides(asked)
+    choices, page = choices_of(asked.given), max(1, int(asked.given.get("page", 1)))
     size = site.limits.listed
 
     def read(store: FixedStore) -> dict[str, Any]:
-        some = page_of_events(store.dyad(*dyad), offset=(page - 1) * size, limit=size, **choices)
+        from detente.api.objects import event_object
+        from detente.api.pair_views import page_of_events
+
+        some = page_of_events(store.dyad(*dyad), store.shapes, offset=(page - 1) * size, limit=size, **choices)
         return {
             "dyad": list(dyad),
             "total": some.total,
@@ -66,19 +86,19 @@ async def events(site: Site, asked: Asked) -> Page:
             "events": [event_object(item) for item in some.events],
         }
 
-    found = await site.readers.read(read)
+    found = await site.readers.read(read, reviewed_of(asked.given))
     context = {
-        **_frame(asked, dyad),
+        **frame_of(asked, dyad),
         "pages": -(-found["total"] // size),
         "measure": None,
-        "parameters": ("since", "until", "feed", "actors", "one_a_day", "strict"),
+        "parameters": _FORM,
     }
-    return Page(f"Events, {_title(dyad)}", found, "events.html.j2", context)
+    return Page(f"Events, {title_of(dyad)}", found, "events.html.j2", context)
 
 
 async def measure(site: Site, asked: Asked) -> Page:
     """A measure of a pair: its figure, its rows, its notes."""
-    dyad = _sides(asked)
+    dyad = find_sides(asked)
     kind = MEASURES.get(asked.parts["measure"])
     if kind is None:
         raise MissingError(f"there is no page {asked.parts['measure'][:40]!r} of a pair")
@@ -88,7 +108,7 @@ async def measure(site: Site, asked: Asked) -> Page:
     question = question_of(kind, asked.given)
     found = await _answer(site, asked, kind, dyad, question)
     if isinstance(found, Running):
-        return waiting(f"{kind.title}, {_title(dyad)}", found, dyad_address(*dyad))
+        return waiting(f"{kind.title}, {title_of(dyad)}", found, dyad_address(*dyad), site.limits.seconds)
     rows = found[kind.rows]
     if len(rows) > site.limits.rows:
         raise InputError(
@@ -96,7 +116,7 @@ async def measure(site: Site, asked: Asked) -> Page:
         )
     listed, pages, page = _listed(kind, rows, asked.given, site.limits.listed)
     context = {
-        **_frame(asked, dyad),
+        **frame_of(asked, dyad),
         "measure": kind,
         "rows": listed,
         "pages": pages,
@@ -105,53 +125,60 @@ async def measure(site: Site, asked: Asked) -> Page:
         "drawings": await _drawings(site, asked, kind, dyad, found),
         "parameters": tuple(item.name for item in kind.parameters if item.name != "page"),
     }
-    return Page(f"{kind.title}, {_title(dyad)}", found, "measure.html.j2", context)
+    return Page(f"{kind.title}, {title_of(dyad)}", found, "measure.html.j2", context)
 
 
 async def _answer(
     site: Site, asked: Asked, kind: Measure, dyad: tuple[str, str], question: Mapping[str, Any]
 ) -> dict[str, Any] | Running:
-    version = await site.readers.version()
+    reviewed = reviewed_of(asked.given)
     patience = site.limits.seconds * 2 if asked.as_json else site.limits.patience
-    subject = Question(version, dyad, kind.name, tuple(sorted(question.items())))
+    subject = _subject(site, dyad, kind.name, question, asked)
 
-    def read(store: FixedStore) -> dict[str, Any]:
-        return compute(store.dyad(*dyad), kind.name, question)
+    def read(store: FixedStore) -> tuple[str, dict[str, Any]]:
+        return store.version, compute(store.dyad(*dyad), kind.name, question)
 
-    return await site.answers.ask(subject, patience, None if kind.own_process else partial(site.readers.read, read))
+    here = None if kind.own_process else partial(site.readers.read, read, reviewed)
+    return await site.answers.ask(subject, patience, here)
+
+
+def _subject(site: Site, dyad: tuple[str, str], name: str, question: Mapping[str, Any], asked: Asked) -> Question:
+    reviewed = reviewed_of(asked.given)
+    return Question(site.readers.version(reviewed), dyad, name, tuple(sorted(question.items())), reviewed)
 
 
 async def _drawings(
     site: Site, asked: Asked, kind: Measure, dyad: tuple[str, str], found: Mapping[str, Any]
-) -> list[Drawing]:
+) -> "list[Drawing]":
     """The index with the breaks known already; for breaks the index that they are breaks of, if it is known."""
+    from detente.web.figures import draw_index
+
     names = [side_names()[code] for code in dyad]
-    version = await site.readers.version()
 
     def peek(name: str) -> dict[str, Any] | None:
         question = question_of(MEASURES[name], {k: v for k, v in asked.given.items() if k in ("every", *_CHOICES)})
-        return site.answers.peek(Question(version, dyad, name, tuple(sorted(question.items()))))
+        return site.answers.peek(_subject(site, dyad, name, question, asked))
 
     index = found if kind.name == "index" else peek("index") if kind.name == "breaks" else None
     breaks = found if kind.name == "breaks" else peek("breaks") if kind.name == "index" else None
     if index is None or sum(row["direction"] == "joint" for row in index["rows"]) > site.limits.drawn:
         return []
     days = [item["date"] for item in breaks["breaks"] if item["direction"] == "joint"] if breaks else []
-    drawing = draw_index(index, names, breaks=days, shock=_shock(asked.given))
+    drawing = await asyncio.to_thread(draw_index, index, names, breaks=days, shock=_shock(asked.given))
     return [drawing] if drawing else []
 
 
 def _asking(kind: Measure, asked: Asked, dyad: tuple[str, str]) -> Page:
     """The page of a measure that still needs something, with the form to give it."""
     context = {
-        **_frame(asked, dyad),
+        **frame_of(asked, dyad),
         "measure": kind,
         "parameters": tuple(item.name for item in kind.parameters if item.name != "page"),
     }
-    return Page(f"{kind.title}, {_title(dyad)}", {}, "asking.html.j2", context)
+    return Page(f"{kind.title}, {title_of(dyad)}", {}, "asking.html.j2", context)
 
 
-def _sides(asked: Asked) -> tuple[str, str]:
+def find_sides(asked: Asked) -> tuple[str, str]:
     """The codes of the two sides; other names of theirs lead to the address with the codes."""
     given = asked.parts["a"], asked.parts["b"]
     a, b = (resolve_side(name) for name in given)
@@ -164,24 +191,36 @@ def _sides(asked: Asked) -> tuple[str, str]:
     return a, b
 
 
-def _choices(given: Mapping[str, Any]) -> dict[str, Any]:
+def choices_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an address chooses the events that count."""
     return {name: given[name] for name in _CHOICES if name in given}
+
+
+def reviewed_of(given: Mapping[str, Any]) -> Reviewed:
+    """Which reviews count."""
+    reviewed: Reviewed = given.get("reviewed", "corrected")
+    return reviewed
 
 
 def _shock(given: Mapping[str, Any]) -> date | None:
     return read_shock(given["shock"]).day if given.get("shock") else None
 
 
-def _kept(kind: Measure, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What of an address another measure takes over."""
-    return {item.name: given[item.name] for item in kind.parameters if item.name in given and item.name != "page"}
+def _taken(parameters: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an address another page takes over."""
+    return {item.name: given[item.name] for item in parameters if item.name in given and item.name != "page"}
 
 
-def _frame(asked: Asked, dyad: tuple[str, str]) -> dict[str, Any]:
+def frame_of(asked: Asked, dyad: tuple[str, str]) -> dict[str, Any]:
     """What every page of a pair has: the names, the ways to its other pages, the shocks to pick from."""
     names = side_names()
-    ways = [("Overview", dyad_address(*dyad, **_choices(asked.given))), ("Events", _way("events", dyad, asked.given))]
-    ways += [(item.title, _way(item.name, dyad, asked.given)) for item in MEASURES.values()]
+    kept = {name: asked.given[name] for name in _FORM if name in asked.given}
+    ways = [("Overview", dyad_address(*dyad, **kept)), ("Events", dyad_address(*dyad, "events", **kept))]
+    ways += [
+        (item.title, dyad_address(*dyad, item.name, **_taken(item.parameters, asked.given)))
+        for item in MEASURES.values()
+    ]
+    ways.append(("Brief", dyad_address(*dyad, "brief", **_taken(BRIEF, asked.given))))
     return {
         "dyad": dyad,
         "names": names,
@@ -193,19 +232,15 @@ def _frame(asked: Asked, dyad: tuple[str, str]) -> dict[str, Any]:
     }
 
 
-def _way(name: str, dyad: tuple[str, str], given: Mapping[str, Any]) -> str:
-    kept = _kept(MEASURES[name], given) if name in MEASURES else _choices(given)
-    return dyad_address(*dyad, name, **kept)
-
-
 def _section(name: str, dyad: tuple[str, str], given: Mapping[str, Any], *, feed: bool) -> dict[str, Any]:
     kind = MEASURES[name]
     missing = [item.label for item in kind.parameters if item.required and item.name not in given]
-    address = dyad_address(*dyad, name, **_kept(kind, given))
+    address = dyad_address(*dyad, name, **_taken(kind.parameters, given))
     return {"measure": kind, "address": address, "missing": missing, "slow": kind.own_process and feed}
 
 
-def _title(dyad: tuple[str, str]) -> str:
+def title_of(dyad: tuple[str, str]) -> str:
+    """The names of both sides."""
     names = side_names()
     return f"{names[dyad[0]]} – {names[dyad[1]]}"
 

@@ -11,6 +11,7 @@ from detente.model import parse_partial_date
 from detente.web.limits import Limits
 
 DAY: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+LIST: Final = r"^[^\x00-\x1f\x7f]{1,400}$"
 NAME: Final = r"^[^\x00-\x1f\x7f]{1,80}$"
 
 
@@ -59,7 +60,12 @@ class Parameter:
         raise InputError(f"{self.name}: {text[:40]!r} is not allowed; expected {shown}")
 
 
-_FORMS: Final = {"flag": "1 or 0", "number": "a whole number", DAY: "YYYY, YYYY-MM or YYYY-MM-DD"}
+_FORMS: Final = {
+    "flag": "1 or 0",
+    "number": "a whole number",
+    DAY: "YYYY, YYYY-MM or YYYY-MM-DD",
+    LIST: "names with commas between, 400 characters at most",
+}
 
 SIDES: Final = (
     Parameter("a", "One side", "A state or organisation: code, or name in English, Turkish or Russian."),
@@ -68,6 +74,13 @@ SIDES: Final = (
 EVERY: Final = Parameter(
     "every", "Period", "Length of a period.", choices=("day", "week", "month", "quarter", "year"), default="month"
 )
+REVIEWED: Final = Parameter(
+    "reviewed",
+    "Reviews",
+    "Which reviews count: corrections and rejections, none, or only what was accepted or corrected.",
+    choices=("corrected", "all", "accepted"),
+    default="corrected",
+)
 CHOICES: Final = (
     Parameter("since", "From", "First day that counts.", pattern=DAY),
     Parameter("until", "To", "Last day that counts.", pattern=DAY),
@@ -75,6 +88,7 @@ CHOICES: Final = (
     Parameter("actors", "Actors", "Whose acts count.", choices=("state", "all"), default="state"),
     Parameter("one_a_day", "Equal acts of a day once", "Count equal acts of a day once.", kind="flag"),
     Parameter("strict", "Without alleged acts", "Leave out alleged acts.", kind="flag"),
+    REVIEWED,
 )
 SHOCK: Final = Parameter("shock", "Shock", "A day, or the name of a shock.", required=True)
 SHOCK_IF_ANY: Final = Parameter("shock", "Shock", "A day, or the name of a shock, to mark.")
@@ -84,7 +98,25 @@ AS_OF: Final = Parameter("as_of", "On the day", "The day asked about.", pattern=
 KNOWN_BY: Final = Parameter("known_by", "As known by", "Leave out what became known later.", pattern=DAY)
 PAGE: Final = Parameter("page", "Page", "Which page of a list, from 1.", kind="number", default="1")
 DIRECTION: Final = Parameter("direction", "Direction", "Which direction the table lists: joint, or A>B.")
+SIDE: Final = Parameter("a", "Relations of", "The side that all pairs share: code or name.", required=True)
+OTHERS: Final = Parameter(
+    "others",
+    "with",
+    "The other sides, with commas between; the store's own where fewer than two are given.",
+    pattern=LIST,
+)
+AT: Final = Parameter("at", "Moved since", "The day since which they moved; else the last twelve periods.", pattern=DAY)
+OUTCOME: Final = Parameter(
+    "outcome",
+    "Outcome",
+    "What is compared.",
+    choices=("conflict_share", "tone", "conflict_rate", "cooperation_rate", "military_share", "coercive_share"),
+    default="conflict_share",
+)
+LANGUAGE: Final = Parameter("language", "Language", "Of the brief.", choices=("en", "tr", "ru"), default="en")
 OFFSET: Final = Parameter("from", "From character", "Where in a long text the page begins.", kind="number")
+BRIEF: Final = (SHOCK, SHOCKER, EVERY, LANGUAGE, *CHOICES)
+COMPARE: Final = (OUTCOME, AT, EVERY, *CHOICES)
 
 
 def _checked_day(name: str, text: str) -> str:

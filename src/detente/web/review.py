@@ -25,7 +25,7 @@ from detente.api.reviewing import MOST_NAME, MOST_REASON, ReviewConflictError
 from detente.errors import DetenteError, InputError
 from detente.model.reviews import DECISIONS
 from detente.web.site import Page, Site, error_page, failure_page, write_page
-from detente.web.writing import event_address, type_name
+from detente.web.writing import event_address, id_in, type_name
 
 FORM_COOKIE: Final = "detente_form"
 NAME_COOKIE: Final = "detente_reviewer"
@@ -53,10 +53,11 @@ class Desk:
         return [Route("/event/{id:path}/review", self._answer, methods=["GET", "POST"])]
 
     async def _answer(self, request: Request) -> Response:
-        event_id = request.path_params["id"]
+        event_id = id_in(request.path_params["id"])
         cookie = request.cookies.get(FORM_COOKIE) or token_urlsafe(24)
-        if not event_id or len(event_id) > 400 or "\x00" in event_id:
-            return self._written(error_page(400, "id: expected 1 to 400 characters"), request)
+        most = self._site.limits.name
+        if not 0 < len(event_id) <= most:
+            return self._written(error_page(400, f"id: expected 1 to {most:,} characters"), request)
         try:
             if request.method != "POST":
                 return await self._form(request, event_id, cookie, {}, None)

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from detente.web import pages, pair_pages
+from detente.web import brief_pages, compare_pages, pages, pair_pages
+from detente.web.asked import Asked
 from detente.web.measures import MEASURES
-from detente.web.pages import Asked
-from detente.web.parameters import CHOICES, OFFSET, PAGE, SHOCK_IF_ANY, SIDES, Parameter
-from detente.web.site import Page, Site
+from detente.web.parameters import BRIEF, CHOICES, COMPARE, OFFSET, OTHERS, PAGE, SHOCK_IF_ANY, SIDE, SIDES, Parameter
+from detente.web.site import Kept, Page, Site
 
-Handler = Callable[[Site, Asked], Awaitable[Page]]
+Handler = Callable[[Site, Asked], Awaitable[Page | Kept]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Address:
     Attributes:
         path: As Starlette reads it; the twin's is this with `.json`.
         handler: Makes the page.
-        parameters: What may be asked.
         about: What it shows, in a sentence.
         holds: Keys that the twin's object always has.
+        parameters: What may be asked.
+        twinned: Whether it has a twin.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Address:
     about: str
     holds: tuple[str, ...]
     parameters: tuple[Parameter, ...] = ()
+    twinned: bool = True
 
     @property
     def twin(self) -> str:
@@ -61,6 +63,16 @@ ADDRESSES: Final[tuple[Address, ...]] = (
     *(
         Address(f"{_PAIR}/{item.name}", pair_pages.measure, item.lead, ("dyad", item.rows, "notes"), item.parameters)
         for item in MEASURES.values()
+    ),
+    Address(f"{_PAIR}/brief", brief_pages.brief, "The brief on a pair.", ("question", "statements", "figures"), BRIEF),
+    Address(f"{_PAIR}/brief.html", brief_pages.whole, "The brief as one HTML file.", (), BRIEF, twinned=False),
+    Address(f"{_PAIR}/brief.md", brief_pages.markdown, "The brief as Markdown.", (), BRIEF, twinned=False),
+    Address(
+        "/compare",
+        compare_pages.compare,
+        "Relations of one side on one scale.",
+        ("focus", "pairs", "points", "notes"),
+        (SIDE, OTHERS, *COMPARE),
     ),
     Address(
         "/event/{id:path}/why",

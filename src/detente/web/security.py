@@ -78,7 +78,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # a brief brings the policy of its own file
                 if self.access.writes:  # else a browser hides the origin of its own forms
                     headers["referrer-policy"] = "same-origin"
                 headers.setdefault("cache-control", "no-store" if self.access.token else "private, no-cache")

@@ -1,20 +1,26 @@
 """What the pages of one server share, and how a page becomes an answer."""
 
+import asyncio
+import gzip
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from detente.api import Store
 from detente.errors import DataError, DetenteError, StoreError, UnknownCountryError
 from detente.web.answers import Answers, BusyError, TooSlowError
 from detente.web.limits import Limits
 from detente.web.readers import Readers
 from detente.web.writing import environment
+
+if TYPE_CHECKING:
+    from detente.api import Store
+
+_SMALL = 2_000  # bytes that are not worth packing
 
 
 class MissingError(DetenteError):
@@ -44,12 +50,28 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page as it is sent."""
+    """A page as it is sent.
+
+    Attributes:
+        status: HTTP status.
+        body: As it is.
+        kind: Media type.
+        tag: Changes with the body.
+        packed: The body by gzip; None where it is small, or holds a word that a visitor must not be able to guess.
+        headers: That it has beside those of every page.
+    """
 
     status: int
     body: bytes
     kind: str
     tag: str
+    packed: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return len(self.body) + len(self.packed or b"")
 
 
 class Pages:
@@ -68,33 +90,35 @@ class Pages:
 
     def put(self, key: tuple[str, ...], page: Kept) -> None:
         """Keep a page; the longest unread go."""
-        if key in self._kept or len(page.body) > self._limits.page_bytes // 8:
+        if key in self._kept or page.size > self._limits.page_bytes // 8:
             return
         self._kept[key] = page
-        self._bytes += len(page.body)
+        self._bytes += page.size
         while len(self._kept) > self._limits.pages or self._bytes > self._limits.page_bytes:
             _, old = self._kept.popitem(last=False)
-            self._bytes -= len(old.body)
+            self._bytes -= old.size
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything the pages of one server share."""
 
-    store: Store
+    store: "Store"
     limits: Limits
     readers: Readers
     answers: Answers
     pages: Pages
     version: str  # of detente
     reviewing: bool = False  # whether decisions are taken
+    visited: asyncio.Event = field(default_factory=asyncio.Event)  # whether a page was sent
+    making: dict[tuple[str, ...], "asyncio.Task[tuple[Kept, bool] | Response]"] = field(default_factory=dict)
 
 
 def write_page(site: Site, page: Page, path: str, *, as_json: bool) -> Kept:
     """A page as it is sent: HTML, or its twin."""
     if as_json:
         text = json.dumps(page.found, ensure_ascii=False, separators=(",", ":"), default=str)
-        return _kept(page.status, text, "application/json")
+        return keep_text(text, "application/json", page.status, pack=page.lasting)
     text = (
         environment()
         .get_template(page.template)
@@ -108,15 +132,25 @@ def write_page(site: Site, page: Page, path: str, *, as_json: bool) -> Kept:
             **page.context,
         )
     )
-    return _kept(page.status, text, "text/html; charset=utf-8")
+    return keep_text(text, "text/html; charset=utf-8", page.status, pack=page.lasting)
 
 
-def respond(page: Kept, asked_tag: str | None) -> Response:
-    """The HTTP answer; nothing but its head where the browser has the page already."""
-    headers = {"etag": page.tag}
-    if page.status == 200 and asked_tag == page.tag:
+def respond(page: Kept, asked_tag: str | None, *, packed: bool = False) -> Response:
+    """The HTTP answer; nothing but its head where the browser has the page already.
+
+    Args:
+        page: What to send.
+        asked_tag: The tag of the page that the browser has.
+        packed: Whether the browser takes gzip.
+    """
+    body = page.packed if packed and page.packed is not None else page.body
+    tag = page.tag if body is page.body else f'{page.tag[:-1]}-gzip"'
+    headers = {**page.headers, "etag": tag, "vary": "accept-encoding"}
+    if page.status == 200 and asked_tag == tag:
         return Response(status_code=304, headers=headers)
-    return Response(page.body, page.status, headers, page.kind)
+    if body is not page.body:
+        headers["content-encoding"] = "gzip"
+    return Response(body, page.status, headers, page.kind)
 
 
 def error_page(status: int, message: str) -> Page:
@@ -139,6 +173,18 @@ def failure_page(error: DetenteError) -> Page:
     return error_page(404 if isinstance(error, DataError) else 400, str(error))
 
 
-def _kept(status: int, text: str, kind: str) -> Kept:
+def keep_text(
+    text: str, kind: str, status: int = 200, *, pack: bool = True, headers: Mapping[str, str] | None = None
+) -> Kept:
+    """A text as it is sent.
+
+    Args:
+        text: The body.
+        kind: Media type.
+        status: HTTP status.
+        pack: Whether it may be packed.
+        headers: Beside those of every page.
+    """
     body = text.encode("utf-8", "replace")
-    return Kept(status, body, kind, f'"{blake2b(body, digest_size=12).hexdigest()}"')
+    packed = gzip.compress(body, 5, mtime=0) if pack and len(body) > _SMALL else None
+    return Kept(status, body, kind, f'"{blake2b(body, digest_size=12).hexdigest()}"', packed, headers or {})

@@ -16,7 +16,9 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
 
     try:
         opened = open_store(task["store"], create=False)
-        store = FixedStore(Store(opened.tables, is_example=task["example"], texts=opened.texts))
+        store = FixedStore(
+            Store(opened.tables, is_example=task["example"], texts=opened.texts, review_mode=task["reviewed"])
+        )
         try:
             return {"version": store.version, "object": _answer(store, task)}
         finally:
@@ -29,10 +31,14 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(store: Any, task: dict[str, Any]) -> dict[str, Any]:
     from detente.api.finding import explain_event
-    from detente.web.measures import compute
+    from detente.web.measures import compare, compose, compute
 
     if task["name"] == "why":
         return explain_event(store, task["subject"][0])
+    if task["name"] == "compare":
+        return compare(store, task["subject"], task["asked"])
+    if task["name"] == "brief":
+        return compose(store.dyad(*task["subject"]), task["asked"])
     return compute(store.dyad(*task["subject"]), task["name"], task["asked"])
 
 

@@ -12,17 +12,34 @@ from detente.brief.layout import web_address
 from detente.brief.tables import outcome, type_words
 from detente.brief.wording import cleaned, number, percent, shortened, signed
 
+_ENDINGS: Final = (".json", "/", "/why", "/review")
 _NAMED: Final = 5  # evidence links in a cell
 
 
 def event_address(event_id: str) -> str:
     """The page of an event."""
-    return f"/event/{quote(event_id, safe='/:')}"
+    return _address("event", event_id)
 
 
 def document_address(document_id: str) -> str:
     """The page of a document."""
-    return f"/document/{quote(document_id, safe='/:')}"
+    return _address("document", document_id)
+
+
+def id_in(text: str) -> str:
+    """The id that stands in a path: what `event_address` put behind one is taken off.
+
+    Examples:
+        >>> id_in("notes/1.json/"), id_in("notes/1.md")
+        ('notes/1.json', 'notes/1.md')
+    """
+    return text[:-1] if text.endswith(tuple(f"{ending}/" for ending in _ENDINGS)) else text
+
+
+def _address(kind: str, name: str) -> str:
+    """An id in a path: browsers would resolve `..` in it, and its end must not read as another page's."""
+    moves = any(part in {"", ".", ".."} for part in name.split("/"))
+    return f"/{kind}/{quote(name, safe=':' if moves else '/:')}" + ("/" if name.endswith(_ENDINGS) else "")
 
 
 def dyad_address(a: str, b: str, measure: str = "", **asked: Any) -> str:
@@ -79,6 +96,7 @@ def environment() -> Environment:
         number=number,
         cell=cell_words,
         event_type=type_name,
+        extract=lambda key, named: named.get(key, key),
     )
     made.globals.update(
         event_address=event_address,

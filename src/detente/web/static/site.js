@@ -29,12 +29,14 @@
     return fetch(address, { headers: { accept: "text/html" }, credentials: "same-origin" }).then(function (answer) {
       return answer.text().then(function (text) {
         var found = new DOMParser().parseFromString(text, "text/html").getElementById("part");
-        if (answer.status !== 202) { return found; }
-        told();
+        if (answer.status !== 202) { return { part: found, done: answer.ok }; }
+        told(found);
         return new Promise(function (done) { setTimeout(done, 1500); }).then(function () { return part(address, told); });
       });
     });
   }
+
+  function copy(from, name) { return document.importNode(from.querySelector(name), true); }
 
   function fill(section) {
     var status = document.createElement("p");
@@ -43,7 +45,12 @@
     status.textContent = "Loading…";
     section.querySelectorAll("button, p").forEach(function (node) { node.remove(); });
     section.appendChild(status);
-    part(section.dataset.from, function () { status.textContent = "Being computed… it is kept afterwards."; }).then(function (found) {
+    var bar = null;
+    part(section.dataset.from, function (waiting) {
+      if (!bar) { status.textContent = waiting.querySelector("[role=status]").textContent; bar = section.appendChild(document.createElement("div")); }
+      bar.replaceChildren(copy(waiting, "progress"), copy(waiting, "[data-told]"));
+    }).then(function (answer) {
+      var found = answer.part;
       if (!found) { throw new Error("no part"); }
       var box = document.createElement("div");
       box.className = "part-in";
@@ -55,8 +62,9 @@
       found.querySelectorAll("[aria-labelledby='notes']").forEach(function (node) { node.removeAttribute("aria-labelledby"); });
       while (found.firstChild) { box.appendChild(found.firstChild); }
       status.remove();
+      if (bar) { bar.remove(); }
       section.appendChild(box);
-    }).catch(function () { status.textContent = "This could not be loaded; its own page may say why."; });
+    }).catch(function () { if (bar) { bar.remove(); } status.textContent = "This could not be loaded; its own page may say why."; });
   }
 
   function later() {
@@ -75,7 +83,14 @@
   function waiting() {
     var box = document.querySelector("[data-waiting]");
     if (!box) { return; }
-    part(location.href, function () {}).then(function () { location.reload(); });
+    part(location.href, function (now) {
+      ["progress", "[data-told]"].forEach(function (name) { box.querySelector(name).replaceWith(copy(now, name)); });
+    }).then(function (answer) {
+      // A computation that was cut off is not begun again by itself.
+      if (answer.done || !answer.part) { location.reload(); return; }
+      box.removeAttribute("data-waiting");
+      box.replaceChildren.apply(box, Array.from(answer.part.childNodes));
+    });
   }
 
   document.addEventListener("DOMContentLoaded", function () { theme(); later(); waiting(); });
