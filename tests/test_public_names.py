@@ -72,7 +72,10 @@ PARAMETERS = {
     "Dyad.breaks": ["every", "false_rate", "multiverse", "choices"],
     "Dyad.reciprocity": ["split", "choices"],
     "Dyad.exchanges": ["days", "choices"],
-    "Dyad.impact": ["shock", "every", "shocker", "donors", "outcome", "multiverse", "anticipation", "structural", "choices"],
+    "Dyad.impact": [
+        *("shock", "every", "shocker", "donors", "outcome"),
+        *("multiverse", "anticipation", "structural", "choices"),
+    ],
     "Dyad.third_parties": ["shock", "shocker", "every", "outcomes", "most", "days", "choices"],
     "Dyad.describe": ["shock", "choices"],
     "Dyad.ledger": ["as_of", "known_by", "structural", "choices"],

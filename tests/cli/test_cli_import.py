@@ -65,7 +65,7 @@ def test_standard_input_plain_and_gzipped(day, tmp_path, monkeypatch):
 def test_a_long_file_is_stored_piece_by_piece_and_taken_once(tmp_path, day, monkeypatch):
     day.write_text(lines(*["Japan"] * 40), encoding="utf-8")
     real = blocks.read_blocks
-    monkeypatch.setattr("detente.feeds.tabular.read_blocks", lambda *args, **more: real(*args, **more, size=500))
+    monkeypatch.setattr("detente.feeds.pieces.read_blocks", lambda *args, **more: real(*args, **more, size=500))
     store = dt.open(tmp_path / "store")
     first = store.import_feed("icews", day)
     assert (first.rows, first.stored, first.files) == (40, 40, 1)

@@ -1,6 +1,7 @@
 """Addresses are read as written, and what cannot be opened says why in one line."""
 
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -67,4 +68,44 @@ def test_writing_is_refused_before_anything_is_opened():
     ):
         with pytest.raises(StoreError, match="read-only") as raised:
             write()
+        assert "\n" not in str(raised.value)
+
+
+def test_what_needs_a_folder_says_so_before_it_starts(monkeypatch):
+    from detente.api.fetching import FetchChoices, fetch_feed, plan_fetch
+    from detente.api.stores import check_folder
+    from detente.api.upkeep import compact_store, migrate_store
+
+    place = "trino://me:secret@host/hive/acts"
+    for refused in (
+        lambda: compact_store(place),
+        lambda: migrate_store(place),
+        lambda: check_folder(place),
+        lambda: fetch_feed(dt.open(place), "gdelt", FetchChoices("2020-01-01")),
+        lambda: plan_fetch(dt.open(place), "gdelt", FetchChoices("2020-01-01")),
+    ):
+        with pytest.raises(StoreError, match="FOLDER") as raised:
+            refused()
+        assert "secret" not in str(raised.value)
+    monkeypatch.setenv("DETENTE_STORE", place)
+    with pytest.raises(StoreError, match="FOLDER"):
+        check_folder(None)
+    check_folder("/a/folder")
+
+
+def test_an_engine_fills_in_no_texts(tmp_path, monkeypatch):
+    with pytest.raises(InputError, match="fills in no texts"):
+        dt.open("trino://host/a/b", texts=tmp_path)
+    monkeypatch.setenv("DETENTE_TEXTS", str(tmp_path))
+    assert dt.open("trino://host/a/b").texts is None
+
+
+@pytest.mark.parametrize(
+    "place", ["trino://host/a/b", "bigquery://project/data", "clickhouse://host/data", "pyspark://?table=db.acts"]
+)
+def test_a_table_alone_has_no_reviews_and_no_past(place):
+    store = dt.open(place)
+    for ask in (lambda: store.reviewed("accepted").snapshot(), lambda: store.snapshot(known_by=datetime.now(UTC))):
+        with pytest.raises(StoreError, match="folder") as raised:
+            ask()
         assert "\n" not in str(raised.value)

@@ -1,5 +1,6 @@
-"""A small store with everything a measure can meet: nulls, mirrors, alleged and denied acts, spans, links."""
+"""A small store with everything a measure can meet: nulls, mirrors, alleged and denied acts, spans, links, reviews."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,20 +9,52 @@ import pyarrow as pa
 
 from detente.model import Link, Report
 from detente.model.tables import IMPORTS, links_table, reports_table
-from detente.store import Batch, open_store
+from detente.store import Batch, Store, open_store
 
 _SIDES = ("RUS", "JPN", "CHN", "USA", "SUN", "KOR", "UKR", "IGO:EU")
 _TYPES = (("CONSULT", "040", 1), ("ACCUSE", "112", 3), ("ASSAULT", "190", 4), ("REQUEST", "104", 3), ("AID", "070", 2))
 _FIRST = date(1968, 1, 1)  # before the days that some engines count from
 _START = datetime(2024, 1, 1, tzinfo=UTC)
+_REVIEWED = datetime(2024, 6, 1, tzinfo=UTC)
 
 
 def build_world(folder: Path, rows: int = 900) -> Path:
     """Write the store and give its folder."""
     store = open_store(folder, clock=lambda: _START)
-    store.commit(_batch("feed-1", [*_feed_rows(rows), *_mirrored()]))
+    fed = _feed_rows(rows)
+    store.commit(_batch("feed-1", [*fed, *_mirrored()]))
     store.commit(_batch("chosen-1", _chosen(), links=_links()))
+    _review(open_store(folder, clock=lambda: _REVIEWED), fed)
     return folder
+
+
+def _review(store: Store, rows: list[Report]) -> None:
+    """Decisions of every kind, as `detente review` writes them, a minute apart."""
+    own = [row for row in rows if {row.source_country, row.target_country} == {"RUS", "JPN"}]
+    corrected = _corrected(own[31], "review:1"), _corrected(_chosen()[6], "review:2")
+    decisions = [
+        *(("reject", [(name, name, None)]) for name in (*(row.report_id for row in own[10:13]), "chosen-02")),
+        *(("accept", [(name, name, None)]) for name in (*(row.report_id for row in own[20:26]), "chosen-04")),
+        ("accept", [("demo:00000", "demo:00000", None), ("demo:00001", "demo:00000", None)]),
+        *(("correct", [(made.report_id, told, told)]) for made, told in corrected),
+        ("merge", [("chosen-10", "chosen-08", "chosen-10")]),
+        ("split", [("chosen-01", "chosen-01", "chosen-00")]),
+        ("reject", [(own[40].report_id, own[40].report_id, None)]),
+        ("undo", [(own[40].report_id, own[40].report_id, None)]),
+    ]
+    made = {item.report_id: item for item, _ in corrected}
+    for number, (decision, links) in enumerate(decisions):
+        when = _REVIEWED + timedelta(minutes=number)
+        told = (Link(report, event, f"review/{decision}", "A. Analyst", when, old) for report, event, old in links)
+        new = [made[report] for report, _, _ in links if report in made]
+        store.commit(_batch(f"review-{number:02d}", new, links=tuple(told)))
+
+
+def _corrected(report: Report, report_id: str) -> tuple[Report, str]:
+    """A correction of a report, and what it corrects."""
+    day = date(1974, 5, 6)
+    made = replace(report, report_id=report_id, event_type="THREATEN", quad=3, cameo=None, intensity=None)
+    return replace(made, intensity_scale=None, date_start=day, date_end=day, date_precision="day"), report.report_id
 
 
 def _batch(import_id: str, reports: list[Report], links: tuple[Link, ...] = ()) -> Batch:
@@ -29,7 +62,7 @@ def _batch(import_id: str, reports: list[Report], links: tuple[Link, ...] = ()) 
     row = {
         "import_id": import_id,
         "input_hash": import_id,
-        "kind": "feed" if kind == "feed" else "document",
+        "kind": "document" if kind == "chosen" else kind,
         "stored": len(reports),
         "rows": len(reports),
     }
@@ -41,8 +74,6 @@ def _batch(import_id: str, reports: list[Report], links: tuple[Link, ...] = ()) 
 
 
 def _of_import(report: Report, import_id: str) -> Report:
-    from dataclasses import replace
-
     return replace(report, import_id=import_id)
 
 

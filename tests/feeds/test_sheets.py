@@ -7,7 +7,19 @@ import pyarrow as pa
 import pytest
 
 from detente.errors import FeedError
-from detente.feeds import FEEDS, FeedRead, acled, feed_sheet, feed_sheets, gdelt, icews, phoenix, polecat, ucdp_ged
+from detente.feeds import (
+    FEEDS,
+    FeedRead,
+    acled,
+    feed_sheet,
+    feed_sheets,
+    gdelt,
+    gdelt_mentions,
+    icews,
+    phoenix,
+    polecat,
+    ucdp_ged,
+)
 from detente.feeds.assertions import broken_assertions
 from detente.model.tables import QUARANTINE, REPORTS
 
@@ -15,6 +27,7 @@ MAPPED = {
     "acled": acled._MAPPED,
     "gdelt": gdelt._EVENTS,
     "gdelt-reduced": gdelt._REDUCED,
+    "gdelt-mentions": gdelt_mentions._MENTIONS,
     "icews": icews._MAPPED,
     "phoenix": phoenix._MAPPED,
     "polecat": polecat._MAPPED,

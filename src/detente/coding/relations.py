@@ -149,39 +149,39 @@ class RelationModel:
             },
         )
         seen = [all(end is None or places[end] >= 0 for end in pair) for pair in pairs]
-        return tuple(
-            self._relation(types[number], status[number], modes[number], every[number]) if inside else self._nothing()
-            for number, inside in enumerate(seen)
+        told = _Told(
+            _softmax(types / self.temperature).tolist(),
+            _sigmoid(every).tolist(),
+            _softmax(status[:, :, : len(self.statuses)] / self.status_temperature).tolist(),
+            _sigmoid(status[:, :, len(self.statuses) :]).tolist(),
+            modes.tolist(),
         )
+        return tuple(self._relation(told, row) if inside else self._nothing() for row, inside in enumerate(seen))
 
-    def _relation(
-        self, types: "NDArray[Any]", status: "NDArray[Any]", modes: "NDArray[Any]", every: "NDArray[Any]"
-    ) -> PairRelation:
-        scores = _softmax(types / self.temperature)
-        alone = 1 / (1 + np.exp(-every))
-        best = int(np.argmax(scores[1:]))
-        others = [number for number in np.argsort(-alone) if number != best and alone[number] >= _LIKELY]
-        acts = [self._act(best, max(scores[best + 1], alone[best]), status[best], modes)]
-        acts += [self._act(int(number), alone[number], status[number], modes) for number in others]
-        told = scores[0] < scores[best + 1]
+    def _relation(self, told: "_Told", row: int) -> PairRelation:
+        scores, alone = told.scores[row], told.alone[row]
+        best = max(range(len(alone)), key=lambda number: scores[number + 1])
+        others = [number for number, share in enumerate(alone) if share >= _LIKELY and number != best]
+        acts = [self._act(told, row, best, max(scores[best + 1], alone[best]))]
+        acts += [self._act(told, row, n, alone[n]) for n in sorted(others, key=lambda number: -alone[number])]
+        likely = scores[0] < scores[best + 1]
         return PairRelation(
-            acts[0].event_type if told else None,
-            acts[0].status if told else None,
-            dict(zip(self.outcomes, map(float, scores), strict=True)),
+            acts[0].event_type if likely else None,
+            acts[0].status if likely else None,
+            dict(zip(self.outcomes, scores, strict=True)),
             tuple(acts),
         )
 
-    def _act(self, number: int, probability: float, status: "NDArray[Any]", modes: "NDArray[Any]") -> PairAct:
+    def _act(self, told: "_Told", row: int, number: int, probability: float) -> PairAct:
         name = self.outcomes[number + 1]
-        states = _softmax(status[: len(self.statuses)] / self.status_temperature)
-        flags = 1 / (1 + np.exp(-status[len(self.statuses) :]))
+        states, flags, modes = told.states[row][number], told.flags[row][number], told.modes[row]
         own = [place for place, mode in enumerate(self.modes) if mode.startswith(f"{name}/")]
         return PairAct(
             name,
-            float(probability),
-            dict(zip(self.statuses, map(float, states), strict=True)),
-            float(flags[0]),
-            float(flags[1]),
+            probability,
+            dict(zip(self.statuses, states, strict=True)),
+            flags[0],
+            flags[1],
             self.modes[max(own, key=lambda place: modes[place])].partition("/")[2] if own else None,
         )
 
@@ -274,6 +274,21 @@ def _question(text: str, source: Span | None, target: Span | None) -> PairQuesti
     return PairQuestion(text, language_of(text), tuple(spans), ((ends[0], ends[1]),))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a pass gives, as numbers of Python: rows are pairs; states and flags stand by type."""
+
+    scores: list[list[float]]
+    alone: list[list[float]]
+    states: list[list[list[float]]]
+    flags: list[list[list[float]]]
+    modes: list[list[float]]
+
+
 def _softmax(values: "NDArray[Any]") -> "NDArray[Any]":
-    grown = np.exp(values - values.max())
-    return np.asarray(grown / grown.sum())
+    grown = np.exp(values - values.max(-1, keepdims=True))
+    return np.asarray(grown / grown.sum(-1, keepdims=True))
+
+
+def _sigmoid(values: "NDArray[Any]") -> "NDArray[Any]":
+    return np.asarray(1 / (1 + np.exp(-values)))

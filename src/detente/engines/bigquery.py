@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from detente.engines.addresses import Address
+from detente.engines.asked import AS_IT_IS, Asked, refuse_states
 from detente.engines.columns import report_rows
 from detente.engines.cost import MOST, cap_bytes, read_size
 from detente.engines.missing import need
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Expr
 
 
-def open_bigquery(address: Address) -> EngineSnapshot:
+def open_bigquery(address: Address, asked: Asked = AS_IT_IS) -> EngineSnapshot:
     """The table of a data set.
 
     Each query is asked for its bytes first (a dry run, which costs nothing), and is refused above `max_bytes`; the
@@ -22,6 +23,7 @@ def open_bigquery(address: Address) -> EngineSnapshot:
     Args:
         address: `bigquery://PROJECT/DATASET?table=NAME&max_bytes=20GB`: the project pays; the data set may be another
             project's (`gdelt-bq.gdeltv2`).
+        asked: The state wanted: only what the table holds now.
 
     Raises:
         InputError: If `max_bytes` is no number.
@@ -32,6 +34,7 @@ def open_bigquery(address: Address) -> EngineSnapshot:
     most = read_size(address.choices["max_bytes"]) if "max_bytes" in address.choices else MOST
     if not (address.host and address.path):
         raise StoreError(f"store {address}: expected bigquery://PROJECT/DATASET?table=NAME")
+    refuse_states(asked, address)
     bigquery = need("google.cloud.bigquery", "bigquery")
     from google.auth.exceptions import GoogleAuthError
 
@@ -43,7 +46,7 @@ def open_bigquery(address: Address) -> EngineSnapshot:
         rows = report_rows(backend, address, database=tuple(address.path.split(".")))
     except GoogleAuthError as error:
         raise StoreError(f"store {address}: no one is signed in; `gcloud auth application-default login`") from error
-    return EngineSnapshot(EngineRows(str(address), "", {"reports": rows}, client.close))
+    return EngineSnapshot(EngineRows(str(address), "", {"reports": rows}, client.close, asked=asked))
 
 
 def dry_run(client: Any, sql: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from detente.engines.addresses import Address, read_address
+from detente.engines.asked import Asked
 from detente.engines.snapshot import EngineSnapshot
 from detente.engines.tables import EngineTables
 from detente.model import stable_id
@@ -34,7 +35,7 @@ def open_engine(place: str) -> EngineTables:
     )
 
 
-def _opener(address: Address) -> Callable[[Address], EngineSnapshot]:
+def _opener(address: Address) -> Callable[[Address, Asked], EngineSnapshot]:
     module, name = _OPENERS[address.engine]
     return getattr(import_module(module), name)  # type: ignore[no-any-return]
 

@@ -6,8 +6,10 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from detente.engines.asked import AS_IT_IS, Asked
 from detente.errors import InputError, StoreError
 from detente.model import Document, Event, stable_id
+from detente.model.reviews import REVIEW_KIND, Review, Reviewed
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -26,6 +28,7 @@ class EngineRows:
         close: Lets go of what was opened.
         keep: Works a small table out once, where the engine has room of its own for it.
         name: Gives a long expression a name in the engine, so that it is put into words once.
+        asked: The state of the record that the rows show.
     """
 
     address: str
@@ -34,6 +37,7 @@ class EngineRows:
     close: Callable[[], None]
     keep: "Callable[[str, Table], Table]" = field(default=lambda _, table: table)
     name: "Callable[[str, Table], Table]" = field(default=lambda _, table: table)
+    asked: Asked = AS_IT_IS
 
 
 class EngineSnapshot:
@@ -41,6 +45,7 @@ class EngineSnapshot:
 
     Attributes:
         version: The state as a key for caches.
+        reviewed: Which reviews are applied; a table without reviews shows the record as coded whatever this is.
         cube: None: an engine counts the events themselves.
     """
 
@@ -48,7 +53,8 @@ class EngineSnapshot:
 
     def __init__(self, rows: EngineRows) -> None:
         self._rows = rows
-        self.version = stable_id("engine", rows.address, rows.version)
+        self.reviewed = rows.asked.reviewed
+        self.version = stable_id("engine", rows.address, rows.version, rows.asked.known_by, self.reviewed)
 
     def __enter__(self) -> Self:
         return self
@@ -80,17 +86,26 @@ class EngineSnapshot:
         return self._rows.tables[name]
 
     def events(self) -> "Table":
-        """The event view: the columns of reports with `event_id` and `n_reports`, one row an event."""
+        """The event view: the columns of reports with `event_id` and `n_reports`, one row an event.
+
+        What a reviewer rejected is not in it; where only what was accepted is asked for, nothing else is.
+        """
         return self._events
 
     def all_events(self) -> "Table":
-        """The event view: an engine reads the record as coded, so nothing is rejected."""
-        return self._events
+        """The event view with what reviewers rejected in it: every id leads there."""
+        return self._all_events
 
-    @property
-    def reviews(self) -> tuple[()]:
-        """None: an engine reads the record as coded."""
-        return ()
+    @cached_property
+    def reviews(self) -> tuple[Review, ...]:
+        """The reviews that are applied, in order of time, with those that were undone; none where no links are."""
+        from detente.store.reviews import read_reviews
+
+        if "links" not in self._rows.tables:
+            return ()
+        links, imports = self.table("links"), self.table("imports")
+        mine = links.semi_join(imports.filter(imports.kind == REVIEW_KIND).select("import_id"), "import_id")
+        return read_reviews(mine.to_pyarrow().to_pylist())
 
     def series(self) -> "Table":
         """The figures kept beside events, each period once."""
@@ -141,15 +156,10 @@ class EngineSnapshot:
         return read_documents(self._as_snapshot(), document_ids) if document_ids else ()
 
     def ids_table(self, ids: Iterable[str]) -> "Table":
-        """Ids as a small table, to join with: one column, `id`.
+        """Ids as a small table, to join with: one column, `id`."""
+        from detente.engines.lists import listed_rows
 
-        It is one row of the engine's own, unnested: not every engine takes a table from outside.
-        """
-        import ibis
-
-        asked = sorted(set(ids))
-        listed = ibis.literal(asked, type="array<string>")
-        return self.table("reports").select("report_id").limit(1).select(id=listed.unnest())
+        return listed_rows(self.table("reports"), {"id": sorted(set(ids))})
 
     @cached_property
     def latest_links(self) -> "Table":
@@ -169,11 +179,34 @@ class EngineSnapshot:
     def _grouped(self) -> "Table":
         from detente.store.view import grouped_reports
 
-        grouped = grouped_reports(self.table("reports"), self.latest_links, self._touched)
+        grouped = grouped_reports(self.table("reports"), self.latest_links, self._touched, self._states)
         return self._rows.keep("grouped", grouped)
 
     @cached_property
+    def _states(self) -> "Table | None":
+        """What the reviews make of events; None where there are none."""
+        from detente.engines.lists import listed_rows
+        from detente.store.reviews import review_states
+
+        states = review_states(self.reviews)
+        if not states:
+            return None
+        columns: dict[str, Sequence[str | None]] = {
+            "reviewed_event": list(states),
+            "standing": [state.standing for state in states.values()],
+            "told_by": [state.told_by for state in states.values()],
+        }
+        return self._rows.keep("states", listed_rows(self.table("reports"), columns))
+
+    @cached_property
     def _events(self) -> "Table":
+        return self._viewed("events", self.reviewed)
+
+    @cached_property
+    def _all_events(self) -> "Table":
+        return self._viewed("all_events", None) if self.reviews else self._events
+
+    def _viewed(self, name: str, reviewed: Reviewed | None) -> "Table":
         import ibis
 
         from detente.store.view import events_view
@@ -181,7 +214,7 @@ class EngineSnapshot:
         reports = self.table("reports")
         if "links" not in self._rows.tables:
             return reports.mutate(event_id=reports.report_id, n_reports=ibis.literal(1, "int64"))
-        return self._rows.name("events", events_view(reports, self._grouped, self._touched))
+        return self._rows.name(name, events_view(reports, self._grouped, self._touched, reviewed))
 
     def _as_snapshot(self) -> "Snapshot":
         return cast("Snapshot", cast("Any", self))

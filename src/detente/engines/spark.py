@@ -1,9 +1,11 @@
 """Apache Spark over the files of a store, or over a table of its catalogue."""
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.engines.addresses import Address
+from detente.engines.asked import AS_IT_IS, Asked, refuse_states
 from detente.engines.columns import report_rows
 from detente.engines.folders import fix_folder
 from detente.engines.live import live_tables
@@ -13,6 +15,7 @@ from detente.errors import StoreError
 from detente.model import stable_id
 
 if TYPE_CHECKING:
+    from ibis.expr.types import Table
     from pyspark.sql import SparkSession
 
 _TYPES: Final = {
@@ -27,26 +30,42 @@ _TYPES: Final = {
 }
 
 
-def open_spark(address: Address) -> EngineSnapshot:
+def open_spark(address: Address, asked: Asked = AS_IT_IS) -> EngineSnapshot:
     """The tables of a store's folder, or of Spark's catalogue, read by Spark.
 
     A running session is used as it is; else one is started in this process (`?master=local[2]`), whose dates are UTC.
 
     Args:
         address: `pyspark:///FOLDER` or `pyspark://?table=DATABASE.TABLE`.
+        asked: The state wanted; of a table of the catalogue only what it holds now.
 
     Raises:
         StoreError: If Spark or Java is missing, or there is no such folder or table.
     """
-    import ibis
-
-    session = spark_session(address.choices.get("master", "local[*]"))
-    backend = ibis.pyspark.connect(session)
     if address.folder is None:
-        return EngineSnapshot(EngineRows(str(address), "", {"reports": report_rows(backend, address)}, _stay))
-    fixed = fix_folder(address.folder)
+        refuse_states(asked, address)
+    need("pyspark.sql", "spark")
+    if address.folder is None:
+        backend = _backend(spark_session(_master(address)))
+        rows = report_rows(backend, address)
+        return EngineSnapshot(EngineRows(str(address), "", {"reports": rows}, _stay, asked=asked))
+    fixed = fix_folder(address.folder)  # what is no folder is said before Java starts
+    session = spark_session(_master(address))
+    backend = _backend(session)
     raw = {name: _read(session, backend, name, [str(file) for file in files]) for name, files in fixed.files.items()}
-    return EngineSnapshot(EngineRows(str(address), fixed.version, live_tables(raw, _cached), _stay, _cached, _named))
+    live = live_tables(raw, _cached, asked)
+    return EngineSnapshot(EngineRows(str(address), fixed.version, live, _stay, _cached, _named, asked))
+
+
+def _backend(session: "SparkSession") -> Any:
+    from detente.engines.spark_backend import ArrowSpark
+
+    ArrowSpark.register_options()
+    return ArrowSpark().connect(session)
+
+
+def _master(address: Address) -> str:
+    return address.choices.get("master", "local[*]")
 
 
 def spark_session(master: str = "local[*]") -> "SparkSession":
@@ -68,25 +87,36 @@ def spark_session(master: str = "local[*]") -> "SparkSession":
         "spark.log.level": "ERROR",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
+        "spark.driver.memory": "2g",
         "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1)),
     }
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
-        return builder.getOrCreate()
+        session = builder.getOrCreate()
     except (errors.PySparkException, OSError) as error:
         raise StoreError(
             "Spark did not start: it needs Java 17 or newer; install one (apt-get install openjdk-17-jre-headless) or "
             "set JAVA_HOME"
         ) from error
+    if master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+        session.sparkContext.pythonExec = sys.executable  # else whatever `python3` is on the path, without detente
+    return session
 
 
-def _read(session: "SparkSession", backend: Any, name: str, files: list[str]) -> Any:
+def _read(session: "SparkSession", backend: Any, name: str, files: list[str]) -> "Table":
     schema = ", ".join(f"`{column}` {kind}" for column, kind in _columns(name))
     frame = session.read.schema(schema).parquet(*files) if files else session.createDataFrame([], schema)
+    # Files of an older detente lack newer columns: lists are never null.
+    frame = frame.selectExpr(*(_never_null(column, kind) for column, kind in _columns(name)))
     view = f"detente_{name}_{stable_id(*files)}"
     frame.createOrReplaceTempView(view)
-    return backend.table(view)
+    return _in_utc(backend.table(view))
+
+
+def _never_null(column: str, kind: str) -> str:
+    name = f"`{column}`"
+    return f"coalesce({name}, CAST(array() AS {kind})) AS {name}" if kind.startswith("ARRAY") else name
 
 
 def _columns(name: str) -> list[tuple[str, str]]:
@@ -99,16 +129,22 @@ def _spark_type(kind: str) -> str:
     return "ARRAY<STRING>" if kind.startswith("list") else _TYPES[kind]
 
 
-def _cached(name: str, table: Any) -> Any:  # noqa: ARG001 - a name is for engines that need one
-    return table.cache()
+def _cached(name: str, table: "Table") -> "Table":  # noqa: ARG001 - a name is for engines that need one
+    return _in_utc(table.cache())
 
 
-def _named(name: str, table: Any) -> Any:
+def _named(name: str, table: "Table") -> "Table":
     backend = table.get_backend()
     sql = backend.compile(table)
     view = f"detente_{name}_{stable_id(sql)}"
     backend._session.sql(sql).createOrReplaceTempView(view)
-    return backend.table(view)
+    return _in_utc(backend.table(view))
+
+
+def _in_utc(table: "Table") -> "Table":
+    """Points in time as what they are: Spark's are, and Ibis takes them for times of nowhere."""
+    points = [name for name, kind in table.schema().items() if kind.is_timestamp()]
+    return table.cast(dict.fromkeys(points, "timestamp('UTC', 6)")) if points else table
 
 
 def _stay() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
 from detente.engines.addresses import Address
+from detente.engines.asked import Asked
 from detente.errors import StoreError
 from detente.model.reviews import Reviewed
 from detente.store import Batch, Store
@@ -26,21 +27,21 @@ class EngineTables(Store):
     """
 
     address: Address = field(kw_only=True)
-    read: "Callable[[Address], EngineSnapshot]" = field(kw_only=True)
+    read: "Callable[[Address, Asked], EngineSnapshot]" = field(kw_only=True)
 
     def snapshot(  # type: ignore[override]
         self, *, known_by: datetime | None = None, reviewed: Reviewed = "corrected"
     ) -> "EngineSnapshot":
-        """The tables as they are now, as they were coded: an engine applies no reviews.
+        """One state of the tables: of a store's folder as its own snapshot shows it, of a table as it is.
 
         Raises:
-            StoreError: If an earlier state or only what was accepted is asked for, or they cannot be opened.
+            StoreError: If they cannot be opened, or a table alone is asked for an earlier state or what was accepted.
         """
-        if reviewed == "accepted":
-            raise StoreError(f"store {self.address}: an engine answers from the record as coded, not as reviewed")
-        if known_by is not None:
-            raise StoreError(f"store {self.address}: an engine answers from its rows as they are, not as known earlier")
-        return self.read(self.address)
+        return self.read(self.address, Asked(known_by, reviewed))
+
+    def check_writable(self) -> NoReturn:
+        """Refuse."""
+        self._refuse()
 
     def commit(self, batch: Batch) -> NoReturn:  # noqa: ARG002 - the store's own arguments, here and below
         """Refuse."""

@@ -1,9 +1,9 @@
 """Public event feeds, read into the tables' columns: no Python a row."""
 
-from detente.feeds.filters import Wanted
+from detente.feeds.filters import Wanted, rows_wanted
 from detente.feeds.mapping import OwnMapping, read_mapping
 from detente.feeds.records import FeedFile, FeedPart, FeedRead
-from detente.feeds.registry import FEEDS, OWN, read_feed, read_feeds
+from detente.feeds.registry import FEEDS, OWN, feed_label, read_feed, read_feeds
 from detente.feeds.sheet import FeedSheet, feed_sheet, feed_sheets
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "FeedSheet",
     "OwnMapping",
     "Wanted",
+    "feed_label",
     "feed_sheet",
     "feed_sheets",
     "read_feed",
     "read_feeds",
     "read_mapping",
+    "rows_wanted",
 ]

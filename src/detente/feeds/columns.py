@@ -1,13 +1,14 @@
 """From named SQL expressions to the tables' columns: every feed ends here."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 
-from detente.model.tables import QUARANTINE, REPORTS
+from detente.model.order import REPORT_ORDER
+from detente.model.tables import EVIDENCE, QUARANTINE, REPORTS
 
 _TYPES: Final = {
     "string": "VARCHAR",
@@ -36,7 +37,7 @@ def select_reports(
     source: str,
     expressions: Mapping[str, str],
     *,
-    order: str = "ORDER BY file, line",
+    order: Sequence[str] = ("file", "line"),
 ) -> pa.Table:
     """Rows of a relation as the `reports` table.
 
@@ -44,14 +45,39 @@ def select_reports(
         connection: Where the relation lives.
         source: A FROM clause.
         expressions: SQL expression by column; a column left out is null, or what all feeds share.
-        order: An ORDER BY clause; empty for the order in which the rows come.
+        order: What sorts rows of one pair and day, as SQL.
 
     Returns:
-        Table of schema `REPORTS`.
+        Table of schema `REPORTS`, sorted by `REPORT_ORDER`: sorted here, while they are mapped, they cost no copy.
     """
-    columns = {**_SHARED, **expressions}
-    chosen = ", ".join(f"CAST({columns.get(f.name, 'NULL')} AS {_sql_type(f.type)}) AS {f.name}" for f in REPORTS)
-    return connection.sql(f"SELECT {chosen} FROM {source} {order}").to_arrow_table().cast(REPORTS)
+    keys = [*(str(REPORTS.get_field_index(name) + 1) for name in REPORT_ORDER), *order]
+    return _selected(connection, source, REPORTS, {**_SHARED, **expressions}, keys)
+
+
+def select_evidence(connection: duckdb.DuckDBPyConnection, source: str, expressions: Mapping[str, str]) -> pa.Table:
+    """Rows of a relation as the `evidence` table, sorted by report, so that a look for one skips the rest.
+
+    Args:
+        connection: Where the relation lives.
+        source: A FROM clause.
+        expressions: SQL expression by column; a column left out is null.
+
+    Returns:
+        Table of schema `EVIDENCE`.
+    """
+    return _selected(connection, source, EVIDENCE, expressions, [str(n + 1) for n in range(len(EVIDENCE))])
+
+
+def _selected(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    schema: pa.Schema,
+    columns: Mapping[str, str],
+    keys: Sequence[str],
+) -> pa.Table:
+    chosen = ", ".join(f'CAST({columns.get(f.name, "NULL")} AS {_sql_type(f.type)}) AS "{f.name}"' for f in schema)
+    query = f"SELECT {chosen} FROM {source} ORDER BY {', '.join(keys)}"
+    return connection.sql(query).to_arrow_table().cast(schema)
 
 
 def select_quarantine(

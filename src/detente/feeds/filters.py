@@ -34,7 +34,17 @@ def keep_wanted(found: FeedRead, wanted: Wanted) -> FeedRead:
     """What was read without the rows that were not asked for; these are counted in `filtered`."""
     if not wanted.key:
         return found
-    source, target = found.reports["source_country"], found.reports["target_country"]
+    kept = rows_wanted(found.reports, wanted)
+    before, after = count_by_import(found.reports), count_by_import(kept)
+    gone = Counter({key: n - after[key] for key, n in before.items()})
+    return replace(found, reports=kept, filtered=dict(gone))
+
+
+def rows_wanted(rows: pa.Table, wanted: Wanted) -> pa.Table:
+    """The rows, with `source_country` and `target_country`, that were asked for."""
+    if not wanted.key:
+        return rows
+    source, target = rows["source_country"], rows["target_country"]
     masks = []
     if wanted.sides:
         masks.append(pc.or_(_among(source, wanted.sides), _among(target, wanted.sides)))
@@ -44,10 +54,7 @@ def keep_wanted(found: FeedRead, wanted: Wanted) -> FeedRead:
     keep = masks[0]
     for mask in masks[1:]:
         keep = pc.or_(keep, mask)
-    kept = found.reports.filter(keep)
-    before, after = count_by_import(found.reports), count_by_import(kept)
-    gone = Counter({key: n - after[key] for key, n in before.items()})
-    return replace(found, reports=kept, filtered=dict(gone))
+    return rows.filter(keep)
 
 
 def _among(column: pa.ChunkedArray, codes: frozenset[str]) -> pa.ChunkedArray:

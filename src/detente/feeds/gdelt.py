@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from detente.feeds.gdelt_mentions import is_mentions_file, read_gdelt_mentions
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.refusal import refuse_weis
 from detente.feeds.sheet import feed_sheet
@@ -21,8 +22,16 @@ _DAY: Final = "CAST(try_strptime(e.\"{column}\", '%Y%m%d') AS DATE)"
 
 
 def read_gdelt(files: Sequence[FeedFile], name: str) -> Iterator[FeedRead]:
-    """Read an event file of GDELT 1.0 (57 or 58 columns) or 2.0 (61 columns); see `read_tabular`."""
-    return read_tabular(files, name, feed_sheet("gdelt"), _EVENTS)
+    """Read files of GDELT: of events, 1.0 (57 or 58 columns) or 2.0 (61 columns), and then those of mentions.
+
+    See `read_tabular`, and `read_gdelt_mentions` for the files that are called as mentions are.
+    """
+    events = [file for file in files if not is_mentions_file(file.path)]
+    mentions = [file for file in files if is_mentions_file(file.path)]
+    if events:
+        yield from read_tabular(events, name, feed_sheet("gdelt"), _EVENTS)
+    if mentions:
+        yield from read_gdelt_mentions(mentions, name)
 
 
 def read_gdelt_reduced(files: Sequence[FeedFile], name: str) -> Iterator[FeedRead]:

@@ -41,12 +41,13 @@ class FeedRead:
     """Rows of one or several feed files in the columns of the tables.
 
     Attributes:
-        reports: Schema `REPORTS`, one row an event; `recorded_at` is null.
+        reports: Schema `REPORTS`, one row an event, sorted by `REPORT_ORDER`; `recorded_at` is null.
         quarantine: Schema `QUARANTINE`, rows that could not be read, each with its reason.
         parts: The files they come from, by `import_id`.
         unmapped_actors: How often each actor occurs that has no country, organisation or known group.
         notes: What a user should know of how the files were read.
         filtered: Rows that were not asked for, by `import_id`.
+        evidence: Schema `EVIDENCE`, where the files say who reports events and hold none; `reports` is empty then.
     """
 
     reports: pa.Table
@@ -55,6 +56,7 @@ class FeedRead:
     unmapped_actors: Mapping[str, int]
     notes: tuple[str, ...]
     filtered: Mapping[str, int]
+    evidence: pa.Table | None = None
 
     @property
     def rows(self) -> int:

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.errors import FeedError
 from detente.feeds.acled import read_acled
 from detente.feeds.assertions import broken_assertions
 from detente.feeds.filters import Wanted, keep_wanted
 from detente.feeds.gdelt import read_gdelt, read_gdelt_reduced
+from detente.feeds.gdelt_mentions import read_gdelt_mentions
 from detente.feeds.icews import read_icews
 from detente.feeds.keds import read_keds
 from detente.feeds.mapping import OwnMapping
@@ -28,6 +30,7 @@ FEEDS: Final[MappingProxyType[str, FeedReader]] = MappingProxyType(
     {
         "acled": read_acled,
         "gdelt": read_gdelt,
+        "gdelt-mentions": read_gdelt_mentions,
         "gdelt-reduced": read_gdelt_reduced,
         "icews": read_icews,
         "keds": read_keds,
@@ -37,6 +40,7 @@ FEEDS: Final[MappingProxyType[str, FeedReader]] = MappingProxyType(
     }
 )
 OWN: Final = "own"  # the feed that needs a mapping
+_TELLS_OF: Final = MappingProxyType({"gdelt-mentions": "gdelt"})  # files that tell of the events of a feed
 _ALL: Final = Wanted()
 
 
@@ -60,13 +64,15 @@ def read_feed(
         FeedError: If there is no such feed or file, or the file is not what its name says.
     """
     found = list(read_feeds(feed, [FeedFile(path, "")], name=name, wanted=wanted, mapping=mapping))
+    mentions = [read.evidence for read in found if read.evidence is not None]
     return FeedRead(
-        _without_import(pa.concat_tables([read.reports for read in found])),
+        _without_import(pa.concat_tables([_as_in_file(read) for read in found])),
         _without_import(pa.concat_tables([read.quarantine for read in found])),
         tuple(part for read in found for part in read.parts),
         _summed([read.unmapped_actors for read in found]),
         tuple(dict.fromkeys(note for read in found for note in read.notes)),
         _summed([read.filtered for read in found]),
+        _without_import(pa.concat_tables(mentions)) if mentions else None,
     )
 
 
@@ -98,9 +104,19 @@ def read_feeds(
         if not file.path.is_file():
             raise FeedError(f"feed file {str(file.path)!r} is not there: give the path of a file")
     sheet = own_sheet(mapping) if mapping is not None else feed_sheet(feed)
-    for found in reader(files, name or feed):
+    for found in reader(files, feed_label(feed, name)):
         notes = (*found.notes, *broken_assertions(found, sheet))
         yield keep_wanted(replace(found, notes=notes), wanted)
+
+
+def feed_label(feed: str, name: str | None) -> str:
+    """Feed name of the rows in a store: the one given, else the feed's own.
+
+    Examples:
+        >>> feed_label("keds", "keds/gulf"), feed_label("gdelt-mentions", None)
+        ('keds/gulf', 'gdelt')
+    """
+    return name or _TELLS_OF.get(feed, feed)
 
 
 def _reader(feed: str, mapping: OwnMapping | None) -> FeedReader:
@@ -113,6 +129,15 @@ def _reader(feed: str, mapping: OwnMapping | None) -> FeedReader:
     if feed not in FEEDS:
         raise FeedError(f"feed {feed!r} is not known: choose one of {', '.join([*FEEDS, OWN])}")
     return FEEDS[feed]
+
+
+def _as_in_file(read: FeedRead) -> pa.Table:
+    """The reports of a file in the order of its rows."""
+    stretches = pa.array([part.import_id for part in read.parts], pa.string())
+    stretch = pc.index_in(read.reports["import_id"], value_set=stretches)
+    keyed = read.reports.append_column("stretch", stretch)
+    order = [("stretch", "ascending"), ("source_row", "ascending"), ("report_id", "ascending")]
+    return keyed.sort_by(order).drop_columns(["stretch"])
 
 
 def _without_import(table: pa.Table) -> pa.Table:

@@ -1,27 +1,26 @@
 """Feeds in columns of text: cells checked, joined with what codes and actors mean, mapped by expressions in SQL."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 import duckdb
 import pyarrow as pa
 
 from detente.errors import FeedError
-from detente.feeds.blocks import Block, read_blocks
-from detente.feeds.cells import ODD, Cells, Style, cut_cells
-from detente.feeds.columns import count_by_import, select_quarantine, select_reports, text_literal
-from detente.feeds.layouts import EXTRA, Found, find_layout
-from detente.feeds.parquet_text import read_parquet_text
+from detente.feeds.ahead import ahead
+from detente.feeds.cells import raw_lines
+from detente.feeds.columns import count_by_import, select_evidence, select_quarantine, select_reports, text_literal
+from detente.feeds.layouts import EXTRA
+from detente.feeds.pieces import MOST_ROWS, Piece, read_pieces, repeated
 from detente.feeds.records import FeedFile, FeedPart, FeedRead
 from detente.feeds.sheet import FeedSheet
+from detente.model.tables import REPORTS
 
-_MOST_ROWS: Final = 200_000  # read together; a killed import reads at most so many again
 _MOST_FILES: Final = 50
-_SPACES: Final = ((b" \t", b"\t"), (b"\t ", b"\t"), (b" \n", b"\n"), (b"\n ", b"\n"))
-_QUOTES: Final = re.compile(rb'(?<![^\t\n])"([^\t\n]+)"(?![^\t\n])')
+_RAW: Final = pa.schema([("import_id", pa.string()), ("line", pa.int64()), ("file", pa.string()), ("raw", pa.string())])
+_NO_REPORTS: Final = pa.Table.from_batches([], REPORTS)
 
 Prepare = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -37,16 +36,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """How the cells of a feed become reports, in SQL over the relation `cells`, which has the sheet's columns as text.
+    """How the cells of a feed become reports, in SQL over the relation `cells`: the columns the sheet reads, as text.
 
     Attributes:
         checks: What sets a row aside; the first that applies is its reason.
         prepare: Registers what the joins need, once a file.
         actors: Fills the relations that the joins need from the actors in `cells`, once a block.
         joins: Joins to the good rows `e`, such as `LEFT JOIN codes k ON k.code = e.EventCode`.
-        expressions: SQL by column of reports; `{feed}` stands for the name of the feed.
+        expressions: SQL by column of `table`; `{feed}` stands for the name of the feed.
         unmapped: A SELECT of (actor, n) over the view `good`: actors without a country, and how often.
         found: Called with the first columns and the connection, to refuse a file of another kind.
+        table: What the rows become.
     """
 
     checks: tuple[Check, ...]
@@ -56,6 +56,7 @@ class Mapped:
     expressions: Mapping[str, str]
     unmapped: str
     found: Callable[[duckdb.DuckDBPyConnection, str], None] | None = None
+    table: Literal["reports", "evidence"] = "reports"
 
 
 def read_tabular(files: Sequence[FeedFile], name: str, sheet: FeedSheet, mapped: Mapped) -> Iterator[FeedRead]:
@@ -75,8 +76,8 @@ def read_tabular(files: Sequence[FeedFile], name: str, sheet: FeedSheet, mapped:
     """
     with duckdb.connect() as connection:
         mapped.prepare(connection)
-        waiting: list[_Piece] = []
-        pieces = _pieces(files, sheet)
+        waiting: list[Piece] = []
+        pieces = ahead(read_pieces(files, sheet))
         while True:
             try:
                 piece = next(pieces, None)
@@ -95,125 +96,24 @@ def read_tabular(files: Sequence[FeedFile], name: str, sheet: FeedSheet, mapped:
             waiting.append(piece)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Cells of one file, or of a stretch of it."""
-
-    file: FeedFile
-    number: int
-    label: str
-    layout: Found
-    cells: Cells
-    notes: tuple[str, ...]
-    last: bool
-
-    @property
-    def import_id(self) -> str:
-        return f"{self.file.import_id}.{self.number}" if self.number else self.file.import_id
-
-
-def _fits(piece: _Piece, waiting: list[_Piece]) -> bool:
+def _fits(piece: Piece, waiting: list[Piece]) -> bool:
     """Whether a piece may be read together with those that wait."""
     rows = sum(other.cells.table.num_rows for other in waiting) + piece.cells.table.num_rows
     same = piece.layout.columns == waiting[0].layout.columns and piece.layout.delimiter == waiting[0].layout.delimiter
-    return same and rows <= _MOST_ROWS and len(waiting) < _MOST_FILES
+    return same and rows <= MOST_ROWS and len(waiting) < _MOST_FILES
 
 
-def _pieces(files: Sequence[FeedFile], sheet: FeedSheet) -> Iterator[_Piece]:
-    for file in files:
-        if file.path.suffix.lower() == ".parquet":
-            yield from _parquet_pieces(file, sheet)
-            continue
-        before: _Piece | None = None
-        layout, line = None, 1
-        for number, block in enumerate(read_blocks(file.path, sheet.suffixes, quoted=sheet.quoted)):
-            notes: tuple[str, ...] = ()
-            if block.number == 0:
-                layout, line = find_layout(block.file, block.text, sheet), 1
-                notes = layout.notes
-            if layout is None:
-                continue
-            text, skipped = _without_header(block, header=block.number == 0 and layout.header)
-            cells = _cut(_tidied(text) if sheet.tidy and not layout.quoted else text, layout, sheet, line + skipped)
-            line += skipped + cells.lines
-            if block.replaced:
-                notes += (f"bytes of {block.file} that are not UTF-8 were replaced",)
-            if before is not None:
-                yield before
-            before = _Piece(file, number, block.file, layout, cells, notes, last=False)
-        if before is not None:
-            yield replace(before, last=True)
-
-
-def _parquet_pieces(file: FeedFile, sheet: FeedSheet) -> Iterator[_Piece]:
-    """A Parquet file in pieces, its values as text."""
-    label = file.path.name
-    before: _Piece | None = None
-    for number, (table, first) in enumerate(read_parquet_text(file.path, _MOST_ROWS)):
-        header = "\t".join(table.column_names).encode()
-        found = find_layout(label, header, sheet)
-        numbers = pa.array(range(first, first + table.num_rows), pa.int64())
-        named = table.rename_columns(list(found.columns))
-        rows = named.add_column(0, "file", _repeated(label, table.num_rows)).add_column(1, "line", numbers)
-        if before is not None:
-            yield before
-        before = _Piece(file, number, label, found, Cells(rows, ODD.empty_table(), table.num_rows), (), last=False)
-    if before is not None:
-        yield replace(before, last=True)
-
-
-def _without_header(block: Block, *, header: bool) -> tuple[Block, int]:
-    """The block without its header, and how many lines that took."""
-    if not header:
-        return block, 0
-    text = block.text.lstrip(b"\n")
-    blank = len(block.text) - len(text)
-    _, _, rest = text.partition(b"\n")
-    return Block(block.file, block.number, rest, block.replaced), blank + 1
-
-
-def _tidied(block: Block) -> Block:
-    """The block without spaces around cells and quotes around whole ones."""
-    text = block.text
-    for spaced, plain in _SPACES:
-        while spaced in text:
-            text = text.replace(spaced, plain)
-    if b'"' in text:
-        text = _QUOTES.sub(rb"\1", text)
-    return replace(block, text=text)
-
-
-def _cut(block: Block, layout: Found, sheet: FeedSheet, line: int) -> Cells:
-    """The cells of a block; odd lines that fit another layout of the feed are cut by that."""
-    style = Style(layout.delimiter, layout.quoted, sheet.missing)
-    cells = cut_cells(block, layout.columns, style, first_line=line)
-    if not cells.odd.num_rows or layout.header:
-        return cells
-    table, odd = cells.table, cells.odd.to_pylist()
-    for other in sheet.layouts:
-        fitting = [row for row in odd if row["width"] == len(other.columns) != len(layout.columns)]
-        if fitting:
-            text = b"".join(row["raw"].encode() + b"\n" for row in fitting)
-            more = cut_cells(Block(block.file, block.number, text, replaced=False), other.columns, style, first_line=1)
-            numbers = pa.array([row["line"] for row in fitting], pa.int64())
-            if more.table.num_rows == len(fitting):
-                more_rows = more.table.set_column(1, "line", numbers)
-                table = pa.concat_tables([table, more_rows], promote_options="default")
-                odd = [row for row in odd if row not in fitting]
-    return Cells(table, pa.Table.from_pylist(odd, schema=ODD), cells.lines)
-
-
-def _register(connection: duckdb.DuckDBPyConnection, pieces: Sequence[_Piece], sheet: FeedSheet) -> None:
-    """The view `cells`: every column of the sheet, null where the files have it not; file, line and import id."""
+def _register(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], sheet: FeedSheet) -> None:
+    """The view `cells`: every column the sheet reads, null where the files have it not; file, line and import id."""
     labelled = [
-        piece.cells.table.append_column("import_id", _repeated(piece.import_id, piece.cells.table.num_rows))
+        piece.cells.table.append_column("import_id", repeated(piece.import_id, piece.cells.table.num_rows))
         for piece in pieces
     ]
     connection.register("cut", pa.concat_tables(labelled, promote_options="default"))
     there = {column for table in labelled for column in table.column_names}
     columns = ", ".join(
         quoted_name(column) if column in there else f"CAST(NULL AS VARCHAR) AS {quoted_name(column)}"
-        for column in sheet.columns
+        for column in sheet.becomes
     )
     extra = [quoted_name(column) for column in pieces[0].layout.columns if column.startswith(EXTRA)]
     connection.execute(
@@ -223,7 +123,7 @@ def _register(connection: duckdb.DuckDBPyConnection, pieces: Sequence[_Piece], s
 
 
 def _read_pieces(
-    connection: duckdb.DuckDBPyConnection, name: str, sheet: FeedSheet, mapped: Mapped, pieces: Sequence[_Piece]
+    connection: duckdb.DuckDBPyConnection, name: str, sheet: FeedSheet, mapped: Mapped, pieces: Sequence[Piece]
 ) -> FeedRead:
     _register(connection, pieces, sheet)
     mapped.actors(connection)
@@ -244,17 +144,20 @@ def _read_pieces(
         **mapped.expressions,
     }
     filled = {column: sql.replace("{feed}", text_literal(name)) for column, sql in shared.items()}
-    reports = select_reports(connection, f"good e {mapped.joins}", filled, order="ORDER BY e.file, e.line")
+    source = f"good e {mapped.joins}"
+    if mapped.table == "evidence":
+        reports, evidence = _NO_REPORTS, select_evidence(connection, source, filled)
+    else:
+        reports, evidence = select_reports(connection, source, filled, order=("e.file", "e.line")), None
     quarantine = _set_aside(connection, name, checks, pieces)
     unmapped = Counter({str(actor): int(n) for actor, n in connection.sql(mapped.unmapped).fetchall()})
     notes = dict.fromkeys(note for piece in pieces for note in piece.notes)
-    return FeedRead(
-        reports, quarantine, _parts(reports, quarantine, pieces), dict(unmapped.most_common()), tuple(notes), {}
-    )
+    parts = _parts(reports if evidence is None else evidence, quarantine, pieces)
+    return FeedRead(reports, quarantine, parts, dict(unmapped.most_common()), tuple(notes), {}, evidence)
 
 
-def _parts(reports: pa.Table, quarantine: pa.Table, pieces: Sequence[_Piece]) -> tuple[FeedPart, ...]:
-    good, bad = count_by_import(reports), count_by_import(quarantine)
+def _parts(rows: pa.Table, quarantine: pa.Table, pieces: Sequence[Piece]) -> tuple[FeedPart, ...]:
+    good, bad = count_by_import(rows), count_by_import(quarantine)
     return tuple(
         FeedPart(
             piece.file,
@@ -269,11 +172,11 @@ def _parts(reports: pa.Table, quarantine: pa.Table, pieces: Sequence[_Piece]) ->
 
 
 def _set_aside(
-    connection: duckdb.DuckDBPyConnection, name: str, checks: tuple[Check, ...], pieces: Sequence[_Piece]
+    connection: duckdb.DuckDBPyConnection, name: str, checks: tuple[Check, ...], pieces: Sequence[Piece]
 ) -> pa.Table:
     """Odd lines and rows that failed a check, each with its field and reason."""
     odd = [
-        piece.cells.odd.append_column("import_id", _repeated(piece.import_id, piece.cells.odd.num_rows))
+        piece.cells.odd.append_column("import_id", repeated(piece.import_id, piece.cells.odd.num_rows))
         for piece in pieces
     ]
     connection.register("odd", pa.concat_tables(odd))
@@ -285,20 +188,30 @@ def _set_aside(
         }
     )
     connection.register("reasons", reasons)
-    layout = pieces[0].layout
-    row = ", ".join(f"coalesce({quoted_name(column)}, '')" for column in layout.columns)
+    connection.register("raws", _raw_rows(connection, pieces))
+    width = len(pieces[0].layout.columns)
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW set_aside AS
-        SELECT c.file, c.line, r.field, r.reason, concat_ws({text_literal(layout.delimiter)}, {row}) AS raw, c.import_id
-        FROM wrong w JOIN cut c ON c.import_id = w.import_id AND c.line = w.line JOIN reasons r ON r.place = w.place
-        UNION ALL SELECT file, line, 'columns', width || ' columns, expected {len(layout.columns)}', raw, import_id
+        SELECT a.file, w.line, r.field, r.reason, a.raw, w.import_id
+        FROM wrong w JOIN raws a ON a.import_id = w.import_id AND a.line = w.line JOIN reasons r ON r.place = w.place
+        UNION ALL SELECT file, line, 'columns', width || ' columns, expected {width}', raw, import_id
         FROM odd"""
     )
     return select_quarantine(connection, "set_aside", name, import_id="import_id")
 
 
-def _repeated(value: str, times: int) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.nulls(times, pa.int32()).fill_null(0), pa.array([value], pa.string()))
+def _raw_rows(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece]) -> pa.Table:
+    """The lines of the rows that failed a check: import_id, line, file, raw."""
+    wrong: dict[str, list[int]] = {}
+    for import_id, line in connection.execute("SELECT import_id, line FROM wrong ORDER BY ALL").fetchall():
+        wrong.setdefault(str(import_id), []).append(int(line))
+    rows = [
+        {"import_id": piece.import_id, "line": line, "file": piece.label, "raw": raw}
+        for piece in pieces
+        if (lines := wrong.get(piece.import_id))
+        for line, raw in zip(lines, raw_lines(piece.cells, lines, piece.layout.delimiter), strict=True)
+    ]
+    return pa.Table.from_pylist(rows, schema=_RAW)
 
 
 def quoted_name(column: str) -> str:

@@ -15,7 +15,8 @@ RecordKind = Literal["feed", "chosen"]
 class Evidence:
     """The words a report rests on: `quote == document.text[start:end]`, always.
 
-    `citation_basis` says why the citation covers it: own (the sentence carries it), next, paragraph.
+    `citation_basis` says why the citation covers it: own (the sentence carries it), next, paragraph. `confidence`,
+    from 0 to 1, is the feed's own that an article mentions the event; null for words.
     """
 
     document_id: str
@@ -28,6 +29,12 @@ class Evidence:
     title: str | None = None
     url: str | None = None
     accessed: str | None = None
+    confidence: float | None = None
+
+    @property
+    def is_mention(self) -> bool:
+        """Whether it stands for no words: a feed's mention names an article, which the store does not hold."""
+        return self.end <= self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +164,8 @@ class Event:
     report_ids: tuple[str, ...] = field(default=())
     evidence: tuple[Evidence, ...] = ()
     reviews: tuple[Review, ...] = ()
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """The documents whose words it rests on, each once; articles that a feed only names are none."""
+        return tuple(dict.fromkeys(item.document_id for item in self.evidence if not item.is_mention))

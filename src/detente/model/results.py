@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from detente.model.events import Dyad
 from detente.model.impact import Comparison
+from detente.model.impact_path import ImpactPath
 
 Every = Literal["day", "week", "month", "quarter", "year"]
 SERIES: Final = (
@@ -168,6 +169,7 @@ class ImpactResult:
     query: str = ""
     placebos: tuple[float, ...] = ()  # headline effect at each placebo date, or at each donor
     comparison: Comparison | None = None
+    path: ImpactPath | None = None  # the headline (joint) by period against the synthetic control, donors behind
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ EVIDENCE: Final = pa.schema(
         ("title", pa.string()),
         ("url", pa.string()),
         ("accessed", pa.string()),
+        ("confidence", pa.float64()),  # of a feed's mention
         ("import_id", pa.string()),
     ]
 )

@@ -1,12 +1,13 @@
 """What one commit brings: rows of several tables under one or more imports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from detente.errors import StoreError
+from detente.model.order import REPORT_ORDER
 from detente.store.cube import count_reports
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ DATA_TABLES: Final = (
     "quarantine",
     "series",
 )
-REPORT_ORDER: Final = ("source_country", "target_country", "date_start")  # pair queries skip row groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,34 @@ def ready_tables(batch: Batch, recorded_at: datetime) -> "dict[str, pa.Table]":
                 )
             ready[name] = rows
     if "reports" in ready:
-        ready["reports"] = ready["reports"].sort_by([(column, "ascending") for column in REPORT_ORDER])
+        ready["reports"] = _in_order(ready["reports"], REPORT_ORDER)
         ready |= count_reports(ready["reports"])
     if imports.num_rows:
         ready["imports"] = imports
     return ready
+
+
+def _in_order(rows: "pa.Table", order: "Sequence[str]") -> "pa.Table":
+    """The rows sorted by some columns, nulls last; those that are sorted already are not copied."""
+    return rows if _is_sorted(rows, order) else rows.sort_by([(column, "ascending") for column in order])
+
+
+def _is_sorted(rows: "pa.Table", order: "Sequence[str]") -> bool:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if rows.num_rows < 2:
+        return True
+    tied = pa.scalar(value=True)  # whether a row equals the one before it in the columns so far
+    later = pa.scalar(value=False)  # whether it comes after it
+    for name in order:
+        column = rows[name].combine_chunks()
+        before, after = column.slice(0, len(column) - 1), column.slice(1)
+        nothing, none_after = pc.is_null(before), pc.is_null(after)
+        same = pc.or_(pc.and_(nothing, none_after), pc.fill_null(pc.equal(before, after), fill_value=False))
+        less = pc.or_(pc.and_not(none_after, nothing), pc.fill_null(pc.less(before, after), fill_value=False))
+        later, tied = pc.or_(later, pc.and_(tied, less)), pc.and_(tied, same)
+    return bool(pc.all(pc.or_(later, tied)).as_py())
 
 
 def _conformed(name: str, rows: "pa.Table", recorded_at: datetime) -> "pa.Table":

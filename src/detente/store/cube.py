@@ -17,6 +17,11 @@ CUBE_TABLES: Final = ("cube", "coverage")
 CUBE_ORDER: Final = ("pair", "date_start")
 COVERAGE_ORDER: Final = ("side", "date_start")
 """How their files are sorted: a question on one pair skips the rest."""
+_GRAIN: Final = (
+    *("feed", "date_start", "date_end", "source_country", "target_country", "source_sector", "target_sector"),
+    *("symmetric", "event_type", "mode", "cameo", "quad", "intensity", "intensity_scale", "status", "import_id"),
+)
+_COUNTED: Final = [*_GRAIN, "mentions", "record_kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,9 @@ def count_reports(reports: "pa.Table") -> "dict[str, pa.Table]":
     if not pc.any(pc.equal(reports["record_kind"], "feed")).as_py():
         return {}
     with duckdb.connect(":memory:") as connection:
-        connection.register("incoming", reports)
-        found = {name: connection.sql(sql).to_arrow_table() for name, sql in _counting("incoming").items()}
+        connection.register("incoming", reports.select(_COUNTED))
+        connection.execute(f"CREATE TABLE counted AS {_counted('incoming')}")
+        found = {name: connection.sql(sql).to_arrow_table() for name, sql in _counting_rows("counted").items()}
     return {name: rows.select(TABLES[name].names).cast(TABLES[name]) for name, rows in found.items() if rows.num_rows}
 
 
@@ -112,23 +118,34 @@ def create_cube_views(connection: "duckdb.DuckDBPyConnection", *, touched: bool)
 
 
 def _counting(reports: str) -> dict[str, str]:
-    feed_rows = f"(SELECT * FROM {reports} WHERE record_kind = 'feed' AND feed IS NOT NULL)"
+    """The queries of `cube` and `coverage` over reports."""
+    return _counting_rows(f"({_counted(reports)})")
+
+
+def _counted(reports: str) -> str:
+    """The rows of feeds, like ones together: all that either table needs, grouped once."""
+    columns = ", ".join(f'"{name}"' for name in _GRAIN)
+    return f"""SELECT {columns}, count(*) AS n, sum(mentions)::BIGINT AS mentions
+        FROM {reports} WHERE record_kind = 'feed' AND feed IS NOT NULL GROUP BY ALL"""
+
+
+def _counting_rows(counted: str) -> dict[str, str]:
+    """The same over rows that `_counted` gave."""
     cube = f"""
         SELECT least(source_country, target_country) || '-' || greatest(source_country, target_country) AS pair,
             feed, date_start, date_end, source_country, target_country, source_sector, target_sector, "symmetric",
-            event_type, "mode", cameo, quad, intensity, intensity_scale, status,
-            count(*) AS n, sum(mentions)::BIGINT AS mentions, import_id
-        FROM {feed_rows}
+            event_type, "mode", cameo, quad, intensity, intensity_scale, status, n, mentions, import_id
+        FROM {counted}
         WHERE source_country <> target_country
-        GROUP BY ALL ORDER BY {", ".join(CUBE_ORDER)}"""
+        ORDER BY {", ".join(CUBE_ORDER)}"""
     # A row counts once for all, and once for each side in it.
     sides = ("NULL::VARCHAR", "source_country", "target_country")
     other = "target_country IS NOT NULL AND target_country IS DISTINCT FROM source_country"
     conditions = ("true", "source_country IS NOT NULL", other)
     parts = (
-        f"""SELECT feed, date_start, date_end, {side} AS side, count(*) AS n,
-            sum(mentions)::BIGINT AS mentions, import_id
-        FROM {feed_rows} WHERE {condition} GROUP BY ALL"""
+        f"""SELECT feed, date_start, date_end, {side} AS side, sum(n) AS n,
+            sum(mentions) AS mentions, import_id
+        FROM {counted} WHERE {condition} GROUP BY ALL"""
         for side, condition in zip(sides, conditions, strict=True)
     )
     coverage = f"""

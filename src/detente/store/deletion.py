@@ -141,16 +141,15 @@ def _removals(folder: Path, asked: str, now: datetime) -> list[_Removal]:
 
 
 def _named(connection: "duckdb.DuckDBPyConnection", asked: str) -> list[str]:
-    """The documents that an id names, else those that an address names."""
-    if _holds(connection, asked) or _recorded(connection, asked):
-        return [asked]
+    """The documents that an id names, and those that an address names: a feed's mentions have it as their id."""
+    named = [asked] if _holds(connection, asked) or _recorded(connection, asked) else []
     rows = connection.execute(
         """SELECT DISTINCT document_id FROM (
             SELECT document_id FROM raw_documents WHERE url = $1
             UNION SELECT document_id FROM forgotten WHERE url_hash = $2) ORDER BY document_id""",
         [asked, text_hash(asked)],
     ).fetchall()
-    return [row[0] for row in rows]
+    return list(dict.fromkeys([*named, *(str(row[0]) for row in rows)]))
 
 
 def _removal(connection: "duckdb.DuckDBPyConnection", document_id: str, now: datetime) -> _Removal:
@@ -216,7 +215,7 @@ def _text_and_address(connection: "duckdb.DuckDBPyConnection", document_id: str)
         [document_id],
     ).fetchall()
     if not rows:
-        return None, None
+        return None, document_id  # of a feed's mentions the address is the id
     text, known, url = rows[0]
     return known or (text_hash(text) if text else None), url
 
@@ -236,17 +235,19 @@ def _record(folder: Path, row: dict[str, Any], now: datetime) -> None:
 def _what_goes(connection: "duckdb.DuckDBPyConnection", document_id: str) -> tuple[Sequence[str], Sequence[str]]:
     reports = connection.execute(
         """SELECT report_id FROM raw_evidence GROUP BY report_id
-        HAVING bool_and(document_id = ?) ORDER BY report_id""",
+        HAVING bool_and(document_id = ?) AND bool_or("end" > start) ORDER BY report_id""",
         [document_id],
     ).fetchall()
     imports = connection.execute(
         """WITH gone AS (
-            SELECT report_id FROM raw_evidence GROUP BY report_id HAVING bool_and(document_id = $1))
+            SELECT report_id FROM raw_evidence GROUP BY report_id
+            HAVING bool_and(document_id = $1) AND bool_or("end" > start))
         SELECT DISTINCT import_id FROM raw_imports
         WHERE import_id IN (SELECT import_id FROM raw_documents WHERE document_id = $1
                             UNION SELECT import_id FROM raw_evidence WHERE document_id = $1)
         AND import_id NOT IN (SELECT import_id FROM raw_documents WHERE document_id <> $1)
         AND import_id NOT IN (SELECT import_id FROM raw_reports ANTI JOIN gone USING (report_id))
+        AND import_id NOT IN (SELECT import_id FROM raw_evidence WHERE document_id <> $1)
         ORDER BY import_id""",
         [document_id],
     ).fetchall()

@@ -15,9 +15,11 @@ from detente.store.tables import is_mixed, open_table, quote, stated
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+    from deltalake import DeltaTable
 
 _MOST_THREADS: Final = 8
 _MEMORY: Final = "60%"  # of the machine's; beyond that DuckDB spills to disk
+_CUT_STATISTICS: Final = 32  # characters from which a greatest value in the log may be cut short
 _READABLE_FEATURES: Final = frozenset({"timestampNtz"})
 
 
@@ -34,7 +36,9 @@ class FixedTable:
     mixed: bool = False
 
 
-def fix_tables(folder: Path, names: Iterable[str]) -> dict[str, FixedTable]:
+def fix_tables(
+    folder: Path, names: Iterable[str], *, between: tuple[str, str, str] | None = None
+) -> dict[str, FixedTable]:
     """Fix the newest version of tables, `imports` first.
 
     An import is written after its rows; so each import in the fixed version has its rows in the
@@ -43,6 +47,7 @@ def fix_tables(folder: Path, names: Iterable[str]) -> dict[str, FixedTable]:
     Args:
         folder: The store.
         names: Tables to fix beside `imports`.
+        between: A text column of theirs with its least and greatest value: files that hold none between are left out.
 
     Returns:
         The fixed tables by name.
@@ -51,7 +56,7 @@ def fix_tables(folder: Path, names: Iterable[str]) -> dict[str, FixedTable]:
         StoreError: If a table cannot be read.
     """
     order = ["imports", *(name for name in names if name != "imports")]
-    return {name: _fix_table(folder, name) for name in order}
+    return {name: _fix_table(folder, name, between if name != "imports" else None) for name in order}
 
 
 def connect(
@@ -98,7 +103,7 @@ def _settings() -> dict[str, str | bool | int | float | list[str]]:
     }
 
 
-def _fix_table(folder: Path, name: str) -> FixedTable:
+def _fix_table(folder: Path, name: str, between: tuple[str, str, str] | None = None) -> FixedTable:
     table = open_table(folder, name)
     if table is None:
         return FixedTable(name, -1, ())
@@ -109,15 +114,31 @@ def _fix_table(folder: Path, name: str) -> FixedTable:
             "does not read: rewrite the table without it"
         )
     # The addresses are percent-encoded, the names of the files are all that is needed of them.
-    names = sorted(unquote(uri.rsplit("/", 1)[-1]) for uri in table.file_uris())
+    uris = table.file_uris() if between is None else _holding(table, *between)
+    names = sorted(unquote(uri.rsplit("/", 1)[-1]) for uri in uris)
     return FixedTable(name, table.version(), tuple(folder / name / file for file in names), is_mixed(table))
 
 
+def _holding(table: "DeltaTable", column: str, low: str, high: str) -> list[str]:
+    """The files that may hold a value between two, by what the log says of each; where it says nothing, it may."""
+    import pyarrow as pa
+
+    files = pa.table(table.get_add_actions(flatten=True)).to_pylist()
+    ends = [(str(file["path"]), file.get(f"min.{column}"), file.get(f"max.{column}")) for file in files]
+    return [
+        path
+        for path, least, most in ends
+        if least is None or most is None or len(most) >= _CUT_STATISTICS or (least <= high and low <= most)
+    ]
+
+
 def _create_raw_view(connection: "duckdb.DuckDBPyConnection", table: FixedTable) -> None:
+    import pyarrow as pa
+
     from detente.model.tables import TABLES
 
     schema = TABLES[table.name]
-    connection.register("no_rows", schema.empty_table())
+    connection.register("no_rows", pa.Table.from_batches([], schema))  # `empty_table` would load pandas
     connection.execute(f"CREATE TEMP TABLE empty_{table.name} AS SELECT * FROM no_rows")
     connection.unregister("no_rows")
     source = f"SELECT * FROM empty_{table.name}"

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.errors import InputError
 from detente.model import Citation, DateSpan, Document, Event, Evidence, Materiel, Quantity, Report
-from detente.model.reviews import CORRECTION_PREFIX
+from detente.model.reviews import CORRECTION_PREFIX, Review
 from detente.store.reviews import reviews_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 _Record = TypeVar("_Record", Evidence, Quantity, Materiel, Citation)
 _Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """What hangs on reports, by `report_id`."""
+
+    evidence: dict[str, list[Evidence]]
+    quantities: dict[str, list[Quantity]]
+    materiel: dict[str, list[Materiel]]
 
 
 def text_hash(text: str) -> str:
@@ -60,23 +69,32 @@ def read_events(snapshot: "Snapshot", event_ids: Sequence[str]) -> tuple[Event, 
     asked = snapshot.ids_table(told)
     members = _members(snapshot, asked, told)
     wanted = snapshot.ids_table(report_id for ids in members.values() for report_id in ids)
-    evidence = _children(snapshot, "evidence", Evidence, wanted)
-    quantities = _children(snapshot, "quantities", Quantity, wanted)
-    materiel = _children(snapshot, "materiel", Materiel, wanted)
-
-    def build(event_id: str) -> Event:
-        ids = members[event_id]
-        report = replace(
-            _report(told[event_id]),
-            evidence=tuple(evidence[ids[0]]),
-            quantities=_together(quantities, ids),
-            materiel=_together(materiel, ids),
-        )
-        said = tuple(name for name in ids if not name.startswith(CORRECTION_PREFIX)) or ids
-        return Event(event_id, report, said, _together(evidence, ids), reviews_of(snapshot.reviews, event_id))
-
-    built = {event_id: build(event_id) for event_id in told}
+    children = Children(
+        _children(snapshot, "evidence", Evidence, wanted),
+        _children(snapshot, "quantities", Quantity, wanted),
+        _children(snapshot, "materiel", Materiel, wanted),
+    )
+    built = {key: build_event(row, members[key], children, snapshot.reviews) for key, row in told.items()}
     return tuple(built[event_id] for event_id in event_ids)
+
+
+def build_event(row: _Row, ids: Sequence[str], children: Children, reviews: Sequence[Review]) -> Event:
+    """An event from its row of the event view.
+
+    Args:
+        row: As the view gives it.
+        ids: The reports of the event, the one that tells it first.
+        children: Of those reports.
+        reviews: Of the snapshot.
+    """
+    report = replace(
+        _report(row),
+        evidence=tuple(children.evidence.get(ids[0], ())),
+        quantities=_together(children.quantities, ids),
+        materiel=_together(children.materiel, ids),
+    )
+    said = tuple(name for name in ids if not name.startswith(CORRECTION_PREFIX)) or tuple(ids)
+    return Event(row["event_id"], report, said, _together(children.evidence, ids), reviews_of(reviews, row["event_id"]))
 
 
 def read_documents(snapshot: "Snapshot", document_ids: Sequence[str]) -> tuple[Document, ...]:
@@ -159,8 +177,14 @@ def _members(snapshot: "Snapshot", asked: "Table", told: dict[str, _Row]) -> dic
 def _children(snapshot: "Snapshot", name: str, kind: type[_Record], wanted: "Table") -> dict[str, list[_Record]]:
     table = snapshot.table(name)
     columns = [column for column in table.columns if column not in ("report_id", "import_id")]
+    rows = _rows(table.semi_join(wanted, table.report_id == wanted.id).order_by("report_id", *columns))
+    return gather_children(kind, rows)
+
+
+def gather_children(kind: type[_Record], rows: Iterable[_Row]) -> dict[str, list[_Record]]:
+    """Rows of a report's own table as records by `report_id`, each once, in the order of the rows."""
     children: dict[str, list[_Record]] = defaultdict(list)
-    for row in _rows(table.semi_join(wanted, table.report_id == wanted.id).order_by("report_id", *columns)):
+    for row in rows:
         record = _record(kind, row)
         if record not in children[row["report_id"]]:  # an input brought twice under other hashes
             children[row["report_id"]].append(record)
@@ -168,7 +192,7 @@ def _children(snapshot: "Snapshot", name: str, kind: type[_Record], wanted: "Tab
 
 
 def _together(children: dict[str, list[_Record]], ids: Iterable[str]) -> tuple[_Record, ...]:
-    return _once(record for report_id in ids for record in children[report_id])
+    return _once(record for report_id in ids for record in children.get(report_id, ()))
 
 
 def _once(records: Iterable[_Record]) -> tuple[_Record, ...]:

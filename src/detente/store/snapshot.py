@@ -5,14 +5,15 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from detente.errors import InputError
 from detente.model import Document, Event, stable_id
 from detente.model.reviews import Review, Reviewed
 from detente.store.cube import CUBE_TABLES, Cube, create_cube_views, cubed_feeds
+from detente.store.event_views import EventViews
 from detente.store.reading import FixedTable, connect, fix_tables
-from detente.store.tables import stated
+from detente.store.tables import quote, stated
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -44,6 +45,7 @@ class Snapshot:
         versions = sorted((table.name, table.version) for table in tables.values())
         self.version = stable_id("snapshot", store_id, versions, known_by, reviewed)
         self._connection = connect(folder, tables, known_by, with_reviews=reviewed != "all")
+        self._views = EventViews(self._connection, reviewed, self._stated)
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +57,10 @@ class Snapshot:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def interrupt(self) -> None:
+        """End the query that another thread is running; it fails there with a StoreError."""
+        self._connection.interrupt()
 
     def close(self) -> None:
         """Let go of the files; tables taken from the snapshot can no longer be read."""
@@ -83,24 +89,16 @@ class Snapshot:
 
         What a reviewer rejected is not in it; where only what was accepted is asked for, nothing else is.
         """
-        return self._events
+        return self._views.events
 
     def all_events(self) -> "Table":
         """The event view with what reviewers rejected in it: every id leads there."""
-        return self._all_events
+        return self._views.all_events
 
-    @cached_property
+    @property
     def reviews(self) -> tuple[Review, ...]:
         """The reviews that are applied, in order of time, with those that were undone."""
-        from detente.store.reviews import read_reviews
-
-        with self._stated():
-            found = self._connection.execute(
-                """SELECT links.* FROM links SEMI JOIN
-                (SELECT import_id FROM imports WHERE kind = 'review') AS mine USING (import_id)"""
-            )
-            names = [column[0] for column in found.description or ()]
-            return read_reviews(dict(zip(names, row, strict=True)) for row in found.fetchall())
+        return self._views.reviews
 
     def series(self) -> "Table":
         """The figures kept beside events, each period once: see `view.series_view`."""
@@ -113,7 +111,7 @@ class Snapshot:
 
         A feed row that is absent here is its own event.
         """
-        return self._grouped.select("event_id", "report_id", "place_in_event")
+        return self._views.grouped.select("event_id", "report_id", "place_in_event")
 
     def resolve_event(self, event_id: str) -> str:
         """The event that an id stands for now: itself, or what it was merged into.
@@ -191,22 +189,57 @@ class Snapshot:
             ).fetchall()
         return dict(rows)
 
+    def has_links(self) -> bool:
+        """Whether any report is linked to an event: a store of feeds alone has none until someone reviews."""
+        return bool(self.sql("SELECT 1 FROM links LIMIT 1"))
+
+    def feeds_are_counted(self) -> bool:
+        """Whether the cube holds every row of every feed."""
+        return self._cubed_feeds is not None
+
     @cached_property
     def cube(self) -> Cube | None:
         """The counts of feeds by pair, day and code; None where they lag behind, or only what was accepted counts."""
         if self._cubed_feeds is None or self.reviewed == "accepted":
             return None
         with self._stated():
-            linked = bool(self._connection.execute("SELECT 1 FROM links LIMIT 1").fetchall())
-            touched = linked and self._touched is not None and self._told is not None
+            touched = self.has_links() and self._views.touches_feeds and self._views.told is not None
             names = create_cube_views(self._connection, touched=touched)
             return Cube(*(self._backend.table(names[name]) for name in CUBE_TABLES))
 
+    def pair_feeds(self, a: Iterable[str], b: Iterable[str]) -> dict[str, int]:
+        """Rows of each feed between two sides, in either direction, whoever acts.
+
+        Args:
+            a: The codes of one side.
+            b: Those of the other.
+        """
+        one, other = (", ".join(quote(code) for code in codes) for codes in (a, b))
+        rows = self.sql(
+            f"""SELECT feed, count(*) AS n FROM reports WHERE record_kind = 'feed' AND (
+            (source_country IN ({one}) AND target_country IN ({other}))
+            OR (source_country IN ({other}) AND target_country IN ({one}))) GROUP BY feed ORDER BY feed"""
+        )
+        return {row["feed"]: row["n"] for row in rows}
+
+    def sql(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """The rows of a query in the engine's own words over the live tables and the views made so far.
+
+        Args:
+            query: SQL; texts in it are quoted by `detente.store.tables.quote`.
+            *values: What stands for each `?` in it.
+        """
+        with self._stated():
+            found = self._connection.execute(query, values)
+            names = [column[0] for column in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
     def chosen_events(self) -> int:
         """Number of events told by chosen records."""
-        told = self._told
-        with self._stated():
-            return int(told.filter(told.record_kind == "chosen").count().to_pyarrow().as_py())
+        if not self.sql("SELECT 1 FROM reports WHERE record_kind = 'chosen' LIMIT 1"):
+            return 0  # said without compiling anything
+        _ = self._views.told
+        return int(self.sql("SELECT count(*) AS n FROM told WHERE record_kind = 'chosen'")[0]["n"])
 
     def ids_table(self, ids: Iterable[str]) -> "Table":
         """Ids as a small table of the engine, to join with: one column, `id`."""
@@ -217,81 +250,19 @@ class Snapshot:
         )
         return self._backend.table(name)
 
-    @cached_property
+    @property
     def latest_links(self) -> "Table":
         """The link that counts for each report: `report_id`, `event_id`."""
-        from detente.store.view import latest_links
-
-        return self._created("TABLE latest_links", latest_links(self.table("links")))
+        return self._views.latest_links
 
     @cached_property
     def _cubed_feeds(self) -> dict[str, int] | None:
         with self._stated():
             return cubed_feeds(self._connection)
 
-    @cached_property
+    @property
     def _backend(self) -> "Backend":
-        import ibis
-
-        return ibis.duckdb.from_connection(self._connection)
-
-    @cached_property
-    def _touched(self) -> "Table | None":
-        from detente.store.view import touched_feed_ids
-
-        expression = touched_feed_ids(self.table("reports"), self.latest_links)
-        touched = self._created("TABLE touched", expression)
-        return touched if touched.count().to_pyarrow().as_py() else None
-
-    @cached_property
-    def _grouped(self) -> "Table":
-        from detente.store.view import grouped_reports
-
-        expression = grouped_reports(self.table("reports"), self.latest_links, self._touched, self._states)
-        return self._created("TABLE grouped", expression)
-
-    @cached_property
-    def _told(self) -> "Table":
-        from detente.store.view import told_reports
-
-        return self._created("VIEW told", told_reports(self._grouped, self.reviewed))
-
-    @cached_property
-    def _states(self) -> "Table | None":
-        """What the reviews make of events; None where there are none."""
-        from detente.store.reviews import review_states
-
-        states = review_states(self.reviews)
-        if not states:
-            return None
-        rows = [list(states), [item.standing for item in states.values()], [item.told_by for item in states.values()]]
-        with self._stated():
-            self._connection.execute(
-                """CREATE TEMP TABLE review_states AS SELECT unnest(?::VARCHAR[]) AS reviewed_event,
-                unnest(?::VARCHAR[]) AS standing, unnest(?::VARCHAR[]) AS told_by""",
-                rows,
-            )
-            return self._backend.table("review_states")
-
-    @cached_property
-    def _events(self) -> "Table":
-        from detente.store.view import events_view
-
-        expression = events_view(self.table("reports"), self._grouped, self._touched, self.reviewed)
-        return self._created("VIEW events", expression)
-
-    @cached_property
-    def _all_events(self) -> "Table":
-        from detente.store.view import events_view
-
-        expression = events_view(self.table("reports"), self._grouped, self._touched)
-        return self._created("VIEW all_events", expression)
-
-    def _created(self, what: str, expression: "Table") -> "Table":
-        """An expression as a table or view of the engine: worked out, or at least compiled, only once."""
-        with self._stated():
-            self._connection.execute(f"CREATE TEMP {what} AS {self._backend.compile(expression)}")
-            return self._backend.table(what.split()[1])
+        return self._views.backend
 
     def _stated(self) -> "AbstractContextManager[None]":
         return stated(self._folder, "read the tables")

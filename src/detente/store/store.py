@@ -1,14 +1,15 @@
 """A store: a folder of Delta Lake tables that many may read and write at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from detente.errors import StoreError
+from detente.model.order import REPORT_ORDER
 from detente.model.reviews import Reviewed
-from detente.store.batch import DATA_TABLES, REPORT_ORDER, Batch, ready_tables
+from detente.store.batch import DATA_TABLES, Batch, ready_tables
 from detente.store.cube import COVERAGE_ORDER, CUBE_ORDER, CUBE_TABLES
 from detente.store.format import open_folder
 from detente.store.snapshot import Snapshot, take_snapshot
@@ -55,6 +56,9 @@ class Store:
         for name, rows in ready_tables(batch, self.clock()).items():
             append_rows(self.path, name, rows)
 
+    def check_writable(self) -> None:
+        """Nothing to say: a folder is written. Tables that are only read refuse here, before any work is done."""
+
     def known_inputs(self, hashes: Iterable[str]) -> set[str]:
         """Which inputs are already stored.
 
@@ -87,6 +91,50 @@ class Store:
         from detente.store.known import drop_stored
 
         return drop_stored(self.path, reports, feed)
+
+    def stored_sides(self, report_ids: "pa.Array", feed: str) -> "pa.Table":
+        """Which reports of a feed are stored, and between whom.
+
+        Args:
+            report_ids: Ids to look for.
+            feed: The feed.
+
+        Returns:
+            `report_id`, `source_country` and `target_country` of those that are.
+
+        Raises:
+            StoreError: If the store cannot be read.
+        """
+        from detente.store.known import stored_sides
+
+        return stored_sides(self.path, report_ids, feed)
+
+    def new_evidence(self, rows: "pa.Table", imports: Sequence[str]) -> "pa.Table":
+        """Leave out mentions that are already stored, and all but the first of equal ones.
+
+        Args:
+            rows: Rows of `evidence` that are mentions.
+            imports: Ids of their imports, in the order of the files.
+
+        Returns:
+            The others, sorted by report.
+
+        Raises:
+            StoreError: If the store cannot be read.
+        """
+        from detente.store.known import new_evidence
+
+        return new_evidence(self.path, rows, imports)
+
+    def forgotten_marks(self) -> frozenset[str]:
+        """Ids of documents that were forgotten, and hashes of their addresses.
+
+        Raises:
+            StoreError: If the store cannot be read.
+        """
+        from detente.store.known import forgotten_marks
+
+        return forgotten_marks(self.path)
 
     def snapshot(self, *, known_by: datetime | None = None, reviewed: Reviewed = "corrected") -> Snapshot:
         """Fix one version of every table, to read while others write.
