@@ -18,7 +18,7 @@ from detente.ontology import (
     score_of,
     state_sectors,
 )
-from detente.ontology.plover import load_sectors
+from detente.ontology.plover import load_sectors, nearest_score
 from detente.ontology.tables import read_rows
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data/keds"
@@ -131,3 +131,11 @@ def test_weis_codes_are_never_taken_for_cameo_alone(codes):
     verdict = detect_system(codes)
     assert verdict.only_cameo == 0
     assert verdict.system == ("WEIS" if verdict.only_weis else None)
+
+
+def test_a_mode_outside_the_code_book_has_the_score_of_its_type():
+    assert nearest_score("CONSULT", "telepathy") == score_of("CONSULT")
+    assert nearest_score("CONSULT", "visit") == score_of("CONSULT", "visit")
+    assert nearest_score("AID", None) == score_of("AID")
+    with pytest.raises(KeyError):
+        nearest_score("DANCE", None)

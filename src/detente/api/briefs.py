@@ -57,7 +57,7 @@ def _from_chosen(
     from detente.api.ledgers import read_ledger
     from detente.measure.describe import describe_record
     from detente.measure.forces import forces_as_reported
-    from detente.ontology.plover import score_of
+    from detente.ontology.plover import nearest_score
 
     events = pair_records(snapshot, selection, acts_only=False)
     _check(events, dyad, shock)
@@ -76,7 +76,7 @@ def _from_chosen(
         selection=_selection_notes(dyad, selection),
         events=events,
         documents=documents,
-        description=describe_record(events, dyad.pair, shock, score_of=score_of, **options),  # type: ignore[arg-type]
+        description=describe_record(events, dyad.pair, shock, score_of=nearest_score, **options),  # type: ignore[arg-type]
         ledger=read_ledger(snapshot, selection, events, last),
         forces=forces_as_reported(events, dyad.pair, **options),  # type: ignore[arg-type]
         others=others,

@@ -218,7 +218,7 @@ class Dyad:
     def describe(self, shock: str | date, **choices: Any) -> Answer:
         """What a chosen record holds before and after a date: description, no estimate."""
         from detente.measure.describe import describe_record
-        from detente.ontology.plover import score_of
+        from detente.ontology.plover import nearest_score
 
         with self.store.snapshot() as snapshot:
             selection = self.select(snapshot, **{**choices, "feed": CHOSEN})
@@ -228,7 +228,7 @@ class Dyad:
                 events,
                 self.pair,
                 check_day(shock),
-                score_of=score_of,
+                score_of=nearest_score,
                 actors=selection.actors,
                 strict=selection.strict,
             )

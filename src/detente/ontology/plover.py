@@ -117,3 +117,12 @@ def score_of(event_type: str, mode: str | None = None) -> float:
         return entry.score
     score = entry.modes[mode]
     return entry.score if score is None else score
+
+
+def nearest_score(event_type: str, mode: str | None) -> float:
+    """The score of a mode, or of its type where the code book has no such mode: a user's own table may bring any.
+
+    Raises:
+        KeyError: If there is no such type.
+    """
+    return score_of(event_type, mode if mode in load_plover()[event_type].modes else None)
