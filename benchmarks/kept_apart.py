@@ -1,17 +1,24 @@
-"""What `detente impact` says of named shocks that nothing was tried on: pair, outcome and sign are fixed in a table.
+"""What is said of named shocks that nothing was tried on: pair, outcome and sign are fixed in a table.
 
     python benchmarks/kept_apart.py --shared ../shared/data
+    python benchmarks/kept_apart.py --shared ../shared/data --ask breaks
 
 `kept_apart.csv` was written before the first run and holds each named shock of `detente shocks` that falls in the ICEWS
 or KEDS files at hand and strikes a pair of states of theirs: conflict goes up at a war, an attack or an arrest,
-cooperation at a treaty. Where a week is too long for an estimate the day is asked too. Prints a line each, as a table.
+cooperation at a treaty. Where a week is too long for an estimate the day is asked too. Prints a line each.
+
+`--ask breaks` asks `detente breaks` by month instead, of the KEDS rows that `known_answers.csv` does not hold: whether a
+break of the expected sign, told in the outcome's series (joint or of either direction), lies within two months of the
+shock, and which share of all months such breaks would hit as well.
 """
 
 # ruff: noqa: T201
 import argparse
 import csv
+import re
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +28,7 @@ from detente.api.records import read_record
 from detente.api.shocks import read_shock
 from detente.model import ImpactResult
 
+NEAR_DAYS = 62
 FILES = {"icews": ("icews", "icews/raw_daily/*.tab.gz")}
 
 
@@ -70,11 +78,39 @@ def line(kept: Kept, result: ImpactResult) -> str:
     return f"{head} | {periods} | {comparison.n_donors} | {size} | {low:+.3g} to {high:+.3g} | {p_values} | {right} |"
 
 
+def told_breaks(store: dt.Store, kept: Kept) -> tuple[bool, float, float]:
+    """Whether a break of the sign is near the shock, the share of months that would be hit, and breaks a decade."""
+    dyad = store.dyad(kept.a, kept.b)
+    told = [item for item in dyad.breaks(every="month").result.breaks if item.series == kept.outcome]
+    days = [item.date for item in told if item.sign == kept.sign]
+    rows = dyad.index(every="month").to_object()["rows"]
+    months = [date.fromisoformat(str(row["period"])[:10]) for row in rows]
+    every = sorted(set(months))
+    shock = read_shock(kept.shock).day
+    share = sum(_near(month, days) for month in every) / len(every)
+    return _near(shock, days), share, len(told) / (len(every) / 120)
+
+
+def _near(day: date, days: list[date]) -> bool:
+    return any(abs((day - other).days) <= NEAR_DAYS for other in days)
+
+
+def is_new(kept: Kept, known: Path) -> bool:
+    """Whether the table of known answers does not hold the shock of the pair."""
+    day = read_shock(kept.shock).day.isoformat()
+    codes = {"ISR": "ISR", "LBN": "LBN", "IRN": "IRN", "IRQ": "IRQ", "KWT": "KUW", "SRB": "SER", "BIH": "BOS"}
+    with known.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["shock"] == day]
+    pair = {codes.get(kept.a, "-"), codes.get(kept.b, "-")}
+    return not any(pair <= set(re.split(r"[|>]", row["dyad"])) for row in rows)
+
+
 def main() -> None:
     """Run all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--set", help="One set of the table alone.")
+    parser.add_argument("--ask", choices=("impact", "breaks"), default="impact")
     given = parser.parse_args()
     for name, shocks in read_table().items():
         if given.set not in (None, name):
@@ -84,6 +120,13 @@ def main() -> None:
             store = dt.open(Path(folder) / "store")
             store.import_feed(feed, sorted(given.shared.glob(pattern)))
             for kept in shocks:
+                if given.ask == "breaks":
+                    if name != "icews" and is_new(kept, given.shared / "known_answers.csv"):
+                        hit, share, rate = told_breaks(store, kept)
+                        found = "found" if hit else "not found"
+                        head = f"| {kept.a}–{kept.b}, {kept.shock} | {kept.outcome}"
+                        print(f"{head} | {found} | {share:.1%} | {rate:.1f} |", flush=True)
+                    continue
                 result = ask(store, kept, kept.every)
                 print(line(kept, result), flush=True)
                 if kept.every == "week" and not result.results:
