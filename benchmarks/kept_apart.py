@@ -7,7 +7,7 @@
 or KEDS files at hand and strikes a pair of states of theirs: conflict goes up at a war, an attack or an arrest,
 cooperation at a treaty. Where a week is too long for an estimate the day is asked too. Prints a line each.
 
-`--ask breaks` asks `detente breaks` by month instead, of the KEDS rows that `known_answers.csv` does not hold: whether a
+`--ask breaks` asks `detente breaks` by month instead, of the KEDS rows that `known_answers.csv` lacks: whether a
 break of the expected sign, told in the outcome's series (joint or of either direction), lies within two months of the
 shock, and which share of all months such breaks would hit as well.
 """
