@@ -209,7 +209,9 @@ def test_a_script_without_a_guard_is_run_once(write, tmp_path, given):
 
 
 HOLDER = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where the tests run in the background
 sys.path[:] = sys.argv[3:]
 from detente.documents import PdfLimits, PdfPool
 command = (sys.executable, "-c", open(sys.argv[1]).read(), str(2**30), *sys.path)
