@@ -51,7 +51,19 @@ def draw_figure(figure: Figure, *, narrow: bool = False) -> str:
         raise InputError(f"figure {figure.id!r} has no drawing: expected {', '.join(DRAWINGS)}, choose one of them")
     width = NARROW if narrow else WIDE
     drawn, height = DRAWINGS[figure.id](figure.spec, width)
-    name = f"{figure.id}-{'narrow' if narrow else 'wide'}"
+    return framed(f"{figure.id}-{'narrow' if narrow else 'wide'}", figure, drawn, width, height)
+
+
+def framed(name: str, figure: Figure, drawn: str, width: float, height: float) -> str:
+    """A drawing as one `<svg>` element, with the figure's title and its words for those who do not see it.
+
+    Args:
+        name: What the ids of title and words begin with; its own on the page.
+        figure: Whose drawing it is.
+        drawn: Marks as SVG text.
+        width: Of the drawing, in its own units.
+        height: The same.
+    """
     return element(
         "svg",
         _named("title", f"{name}-title", figure.title) + _named("desc", f"{name}-desc", figure.alt) + drawn,

@@ -15,7 +15,7 @@ _NO_SUBJECT: Final = frozenset("be been is was were seems seemed appears appeare
 _FARTHEST: Final = 7
 """Words that may stand before a sentence's subject ("On 3 March, in a reply to the raid, it ...")."""
 _LONGEST_NOUN: Final = 3
-_RUSSIAN_PAST: Final = ("ла", "ла́", "ет", "ит")
+_RUSSIAN_ENDINGS: Final = ("ла", "ет", "ит")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +161,5 @@ def _turkish_place(reading: Reading) -> _Place | None:
 def _russian_place(reading: Reading) -> _Place | None:
     """The word "Страна" at the head of a sentence, right before its verb."""
     tokens = reading.tokens
-    opens = len(tokens) > 2 and tokens[0].text == "Страна" and tokens[1].lower.endswith(_RUSSIAN_PAST)
+    opens = len(tokens) > 2 and tokens[0].text == "Страна" and tokens[1].lower.endswith(_RUSSIAN_ENDINGS)
     return _Place(0, 0, None) if opens else None

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -12,9 +11,9 @@ from detente.brief.axes import INK, QUIET, SIZE
 from detente.brief.elements import element, fixed, rules, words, words_width
 from detente.brief.marks import STEP_DAYS
 from detente.brief.scales import Scale, day_scale, time_ticks, value_ticks
-from detente.brief.svg import NARROW, WIDE
+from detente.brief.svg import NARROW, WIDE, framed
 from detente.brief.tables import outcome
-from detente.brief.wording import cleaned, counted, day_words, number, shortened, signed
+from detente.brief.wording import counted, day_words, number, shortened, signed
 from detente.model import Figure
 from detente.web.figures import Drawing
 
@@ -65,11 +64,11 @@ def draw_multiples(found: Mapping[str, Any], names: Mapping[str, str], most: int
         for point in panel.points
     )
     day, every = date.fromisoformat(found["at"]), found["every"]
+    figure, shown = Figure("multiples", title, alt, {}), rows[:_SHOWN]
     wide, narrow = (
-        _drawn(panels, known, day, every, width, (title, alt), name)
+        _drawn(panels, known, day, every, width, figure, name)
         for width, name in ((WIDE, "multiples-wide"), (NARROW, "multiples-narrow"))
     )
-    figure, shown = Figure("multiples", title, alt, {}), rows[:_SHOWN]
     # the drawing escapes the text inside its marks itself
     return Drawing(figure, Markup(wide), Markup(narrow), columns, shown, len(rows) - len(shown))  # noqa: S704
 
@@ -86,7 +85,7 @@ def _panel(pair: Mapping[str, Any], found: Mapping[str, Any], names: Mapping[str
 
 
 def _drawn(
-    panels: Sequence[_Panel], known: Points, at: date, every: str, width: float, told: tuple[str, str], name: str
+    panels: Sequence[_Panel], known: Points, at: date, every: str, width: float, figure: Figure, name: str
 ) -> str:
     across = 3 if width > NARROW else 1
     low = min([0.0, *(point["value"] if point["low"] is None else point["low"] for point in known)])
@@ -106,23 +105,7 @@ def _drawn(
         up = Scale(min(low, ticks[0]), max(high, ticks[-1]), top + _HEIGHT, top)
         parts.append(_drawn_panel(panel, across_scale, up, ticks, at, every, labelled=column == 0))
     height = -(-len(panels) // across) * (_ABOVE + _HEIGHT + _BELOW)
-    named = "".join(
-        element(kind, escape(cleaned(text), quote=False), id=f"{name}-{kind}")
-        for kind, text in zip(("title", "desc"), told, strict=True)
-    )
-    return element(
-        "svg",
-        named + "".join(parts),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {fixed(width)} {fixed(height)}",
-        width=width,
-        height=height,
-        role="img",
-        aria_labelledby=f"{name}-title",
-        aria_describedby=f"{name}-desc",
-        fill="currentColor",
-        font_size=SIZE,
-    )
+    return framed(name, figure, "".join(parts), width, height)
 
 
 def _drawn_panel(
