@@ -36,6 +36,15 @@ def test_the_page_of_compare_draws_a_panel_a_pair_and_ranks_them(client) -> None
     assert [name in ranked for name in ("/dyad/RUS/JPN", "/dyad/RUS/USA", "/dyad/RUS/CHN")] == [True] * 3
 
 
+def test_an_axis_of_shares_has_values_between_none_and_all(client) -> None:
+    page = client.get("/compare?a=RUS&others=JPN,USA&every=year&outcome=conflict_share").text
+    drawing = page[page.index("<svg") : page.index("</svg>")]
+    labels = [float(text) for text in re.findall(r">(\d(?:\.\d+)?)</text>", drawing)]
+    assert min(labels) == 0
+    assert max(labels) <= 1
+    assert len(set(labels)) >= 3
+
+
 @pytest.mark.parametrize(
     ("query", "status", "told"),
     [

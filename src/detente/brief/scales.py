@@ -44,21 +44,29 @@ def day_scale(first: date, last: date, start: float, end: float) -> Scale:
     return Scale(first.toordinal(), last.toordinal() + 1, start, end)
 
 
-def value_ticks(low: float, high: float, most: int = 7) -> list[float]:
-    """Round numbers from at or below `low` to at or above `high`, in whole steps of 1, 2 or 5 times a power of ten.
+def value_ticks(low: float, high: float, most: int = 7, finest: int = 0) -> list[float]:
+    """Round numbers from at or below `low` to at or above `high`, in steps of 1, 2 or 5 times a power of ten.
+
+    Args:
+        low: Least value.
+        high: Greatest value.
+        most: Numbers at most.
+        finest: Least power of ten of a step: 0 for whole numbers.
 
     Examples:
         >>> value_ticks(0, 652)
         [0, 200, 400, 600, 800]
         >>> value_ticks(-57, 12)
         [-60, -40, -20, 0, 20]
+        >>> value_ticks(0, 0.83, finest=-2)
+        [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
     """
-    size = max(0, floor(log10(max(high - low, 1) / most)))
-    steps = [n * 10**power for power in range(size, size + 3) for n in (1, 2, 5)]
-    for step in steps:
+    size = max(finest, floor(log10(max(high - low, 10.0**finest) / most)))
+    steps = [(n * 10**power, power) for power in range(size, size + 3) for n in (1, 2, 5)]
+    for step, power in steps:
         bottom, top = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
         if top - bottom < most:
-            return [step * n for n in range(bottom, top + 1)]
+            return [round(step * n, -power) if power < 0 else step * n for n in range(bottom, top + 1)]
     return [floor(low), ceil(high)]
 
 

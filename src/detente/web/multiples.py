@@ -91,7 +91,7 @@ def _drawn(
     low = min([0.0, *(point["value"] if point["low"] is None else point["low"] for point in known)])
     high = max(point["value"] if point["high"] is None else point["high"] for point in known)
     low, high = (low, high) if high > low else (low, low + 1)
-    ticks = [tick for tick in value_ticks(low, high, 5) if low <= tick <= high] or [low, high]
+    ticks = value_ticks(low, high, 5, finest=-2)
     edge = max(words_width(number(tick), SIZE) for tick in ticks) + 8
     own = (width - edge - (across - 1) * _GAP) / across
     days = [date.fromisoformat(point["period"]) for point in known]
@@ -122,7 +122,8 @@ def _drawn_panel(
     first, last = date.fromordinal(int(across.low)), date.fromordinal(int(across.high))
     dates = time_ticks(first, last, max(2, int((right - left) / 62)))
     parts.append(rules([(left, bottom, right, bottom)], INK))
-    parts += [words(across.at_day(tick.day), bottom + 16, tick.year or tick.label, anchor="middle") for tick in dates]
+    named = [(tick.day, f"{tick.label} {tick.year}".strip()) for tick in dates]
+    parts += [words(across.at_day(day), bottom + 16, label, anchor="middle") for day, label in named]
     if first <= at <= last:
         x = fixed(across.at_day(at))
         line = element("path", d=f"M{x} {fixed(top)}V{fixed(bottom)}", stroke=INK, stroke_dasharray="4 3")
