@@ -13,7 +13,7 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from detente.coding.coder import _propose, _read_document, _relations_of, load_c
 from detente.coding.judging import evidence_of, proposer_of
 from detente.coding.reading import document_pair, spoken_pair
 from detente.coding.roles import Background
+from detente.coding.screening import EVERYTHING
 from detente.coding.timing import Clock
 from detente.documents import read_documents
 from detente.evaluation import read_gold_documents
@@ -195,7 +196,7 @@ def pattern_threshold_of(rows: list[Row], weights: dict[str, np.ndarray], wanted
 
 def main() -> None:
     """Fit, choose thresholds, write the file."""
-    coder = load_coder()
+    coder = replace(load_coder(), screen=EVERYTHING)
     folder = ROOT / "tests" / "gold"
     gold = [
         one for kind in ("sentences", "articles") for one in read_gold_documents(folder / f"{kind}_development.jsonl")

@@ -115,9 +115,10 @@ def test_domestic_acts_are_given_when_asked_for(acts, text, expected):
     assert acts(text, domestic=True) == {expected}
 
 
-@pytest.mark.xfail(reason="roles.py: who acts in a country without its adjective has no side", strict=True)
 def test_an_organ_named_by_its_place_acts(acts):
     assert acts("Police in Iran arrested Iranian journalists on Monday.", domestic=True) == {"IRN IRN COERCE actual"}
+    assert acts("Prosecutors in Ankara charged a Greek officer on Monday.") == {"TUR GRC ACCUSE actual"}
+    assert acts("The clashes with police in Iran alarmed Iraq.") == set()
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,6 @@ def test_equipment_of_the_other_side_is_not_the_actor_s(one):
     assert {item.item for item in report.materiel} <= {"F-16"}
 
 
-@pytest.mark.xfail(reason="ontology/equipment.py: fighters who are people are taken as fighter jets", strict=True)
 def test_fighters_who_are_people_are_no_aircraft(one):
     report = one("Taliban fighters clashed with Iranian border guards on Monday.")
     assert "fighter jet" not in {item.item for item in report.materiel}

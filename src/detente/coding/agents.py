@@ -98,6 +98,7 @@ def find_agents(text: str, tokens: tuple[Token, ...], gazetteer: Gazetteer, on: 
             continue
         agent = _build(tokens, mention, mentions[index + 1 :], gazetteer)
         agent = _with_opening(tokens, agent, taken)
+        agent = _organ_in(tokens, agent, mention, gazetteer)
         agents.append(agent)
         taken = agent.last
     return tuple(_share_heads(_without_homes(agents), tokens))
@@ -312,6 +313,25 @@ def _with_opening(tokens: tuple[Token, ...], agent: Agent, taken: int) -> Agent:
     return replace(agent, preposition=found)
 
 
+def _organ_in(tokens: tuple[Token, ...], agent: Agent, mention: Mention, gazetteer: Gazetteer) -> Agent:
+    """Takes in the organ that a clause opens with, named by its place only: "Police in | Iran"."""
+    opened = agent.first - 1
+    if agent.preposition != "in" or mention.kind not in {"country", "capital"} or agent.last - agent.first > 1:
+        return agent
+    for first in range(max(opened - 3, 0), opened):
+        noun = gazetteer.sector_noun(" ".join(token.bare for token in tokens[first:opened]))
+        if noun is None or not noun.state_agent:
+            continue
+        start = first
+        while start > 0 and tokens[start - 1].lower in _DETERMINERS:
+            start -= 1
+        if start == 0 or tokens[start - 1].text in _CLAUSE:
+            begin = tokens[first].start
+            return replace(agent, first=first, start=begin, sector=noun.sector, kind="state", preposition=None)
+    return agent
+
+
+_CLAUSE: Final = frozenset({",", ";", ":", "–", "—", "“", '"'})
 _OFFICES: Final = frozenset(
     "president minister ambassador government ministry premier chancellor king queen army navy parliament "
     "ministers leaders presidents governments spokesman spokeswoman spokesperson group team pair dozens number "

@@ -18,6 +18,7 @@ from detente.coding.proposals import Proposal, Setting
 from detente.coding.reading import Reading, document_pair, read_sentence, spoken_pair
 from detente.coding.relations import PairRelation, RelationModel, load_relations
 from detente.coding.roles import Background
+from detente.coding.screening import EVERYTHING, Screen, load_screen
 from detente.coding.timing import Clock, next_context
 from detente.coding.version import CODER
 from detente.model import UNDATED, DateSpan, Document, Report, Sentence, Uncoded, stable_id
@@ -25,19 +26,21 @@ from detente.ontology.equipment import Equipment, load_equipment
 from detente.ontology.gazetteer import Gazetteer, load_gazetteer
 
 LANGUAGES: Final = ("en", "tr", "ru")
+_Told = dict[Ends, PairRelation] | None
 _TOGETHER: Final = 256
 """Sentences whose pairs are judged in one go; it bounds memory, and like lengths share a pass of the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """What coding needs, loaded once: names, equipment, the lexicon of acts, the relation model and its weights."""
+    """What coding needs, loaded once: names, equipment, lexicon of acts, relation model, its weights and its screen."""
 
     gazetteer: Gazetteer
     equipment: Equipment
     lexicon: Lexicon
     relations: RelationModel
     weights: Weights
+    screen: Screen
     name: str = CODER
 
     def explain(self, text: str, *, language: str | None = "en", on: date | None = None) -> dict[str, Any]:
@@ -48,9 +51,14 @@ class Coder:
         if not read.readings:
             return {"actors": [], "acts": []}
         reading = read.readings[0]
-        [relations] = _relations_of([reading], self)
-        proposals, _ = _propose(document, reading, relations, self, Background(), Clock(document.published))
-        return {"actors": told_agents(reading), "acts": told_acts(reading, proposals, relations, self.weights)}
+        [relations] = _relations_of([reading], replace(self, screen=EVERYTHING))
+        asked = relations or {}
+        proposals, _ = _propose(document, reading, asked, self, Background(), Clock(document.published))
+        passed = bool(asked) and not self.screen.may_hold_act(reading)
+        return {
+            "actors": told_agents(reading),
+            "acts": told_acts(reading, proposals, asked, self.weights, passed_over=passed),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,14 @@ class _Read:
 
 def load_coder() -> Coder:
     """The coder with the package's own tables and model; takes about half a second."""
-    return Coder(load_gazetteer(), load_equipment(), load_lexicon(), load_relations(), load_weights())
+    return Coder(load_gazetteer(), load_equipment(), load_lexicon(), load_relations(), load_weights(), load_screen())
 
 
 def code_documents(documents: Iterable[Document], coder: Coder, *, domestic: bool = False) -> Iterator[CodedDocument]:
     """Code documents one after the other; some are read ahead, so that the model judges many sentences at once."""
     read = (_read_document(document, coder) for document in documents)
     with ThreadPoolExecutor(1) as ahead:  # the model judges one group while the next is read
-        judged: deque[tuple[list[_Read], Future[list[dict[Ends, PairRelation]]]]] = deque()
+        judged: deque[tuple[list[_Read], Future[list[_Told]]]] = deque()
         while group := list(_take(read)):
             readings = [reading for one in group for reading in one.readings]
             judged.append((group, ahead.submit(_relations_of, readings, coder)))
@@ -92,7 +100,7 @@ def code_documents(documents: Iterable[Document], coder: Coder, *, domestic: boo
 
 
 def _code_group(
-    group: list[_Read], judged: "Future[list[dict[Ends, PairRelation]]]", coder: Coder, *, domestic: bool
+    group: list[_Read], judged: "Future[list[_Told]]", coder: Coder, *, domestic: bool
 ) -> Iterator[CodedDocument]:
     relations = iter(judged.result())
     for one in group:
@@ -142,17 +150,22 @@ def _read_document(document: Document, coder: Coder) -> _Read:
     return _Read(document, on, tuple(readings), tuple(foreign))
 
 
-def _relations_of(readings: list[Reading], coder: Coder) -> list[dict[Ends, PairRelation]]:
-    """What the model tells of each sentence's pairs, in order of the sentences."""
+def _relations_of(readings: list[Reading], coder: Coder) -> list[_Told]:
+    """What the model tells of each sentence's pairs, in order; None of a sentence that the screen passes over."""
     questions = [ask_pairs(reading) for reading in readings]
-    asked = [question for question in questions if question is not None]
+    quiet = [
+        question is not None and not coder.screen.may_hold_act(reading)
+        for question, reading in zip(questions, readings, strict=True)
+    ]
+    asked = [question for question, still in zip(questions, quiet, strict=True) if question and not still]
     answers = iter(coder.relations.classify(asked))
-    return [{} if question is None else dict(zip(question.pairs, next(answers), strict=True)) for question in questions]
+    return [
+        None if still else dict(zip(question.pairs, next(answers), strict=True)) if question else {}
+        for question, still in zip(questions, quiet, strict=True)
+    ]
 
 
-def _code_read(
-    read: _Read, relations: list[dict[Ends, PairRelation]], coder: Coder, *, domestic: bool
-) -> CodedDocument:
+def _code_read(read: _Read, relations: list[_Told], coder: Coder, *, domestic: bool) -> CodedDocument:
     document = read.document
     pair = document_pair(document, read.readings, coder.gazetteer, read.on)
     clock, context = _opening(document, coder, read.on)
@@ -178,11 +191,13 @@ def _code_read(
 def _code_sentence(
     document: Document,
     reading: Reading,
-    relations: dict[Ends, PairRelation],
+    relations: _Told,
     coder: Coder,
     background: Background,
     clock: Clock,
 ) -> tuple[list[Report], str]:
+    if relations is None:
+        return [], "its words tell of no act"
     proposals, reason = _propose(document, reading, relations, coder, background, clock)
     found = judge(proposals, relations, coder.weights, reading.language)
     return found, "its acts are not likely enough" if proposals else reason

@@ -25,9 +25,17 @@ def told_agents(reading: Reading) -> list[dict[str, Any]]:
 
 
 def told_acts(
-    reading: Reading, proposals: list[Proposal], relations: Mapping[Ends, PairRelation], weights: Weights
+    reading: Reading,
+    proposals: list[Proposal],
+    relations: Mapping[Ends, PairRelation],
+    weights: Weights,
+    *,
+    passed_over: bool,
 ) -> list[dict[str, Any]]:
-    """The acts proposed, likeliest first, each with its sides, who proposed it, its score and what came of it."""
+    """The acts proposed, likeliest first, each with its sides, who proposed it, its score and what came of it.
+
+    Of a sentence that the screen passes over the acts are those that the model would have seen.
+    """
     found = []
     for proposal in proposals:
         report = proposal.report
@@ -41,7 +49,11 @@ def told_acts(
                 "status": report.status,
                 "pattern": proposal.rule,
                 "score": round(score, 3),
-                "outcome": "likely enough" if score >= threshold else f"below {threshold:.2f}",
+                "outcome": "passed over" if passed_over else _outcome(score, threshold),
             }
         )
     return sorted(found, key=lambda act: -act["score"])
+
+
+def _outcome(score: float, threshold: float) -> str:
+    return "likely enough" if score >= threshold else f"below {threshold:.2f}"

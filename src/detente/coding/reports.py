@@ -17,7 +17,7 @@ from detente.coding.status import Modality
 from detente.coding.when import find_dates
 from detente.model import DateSpan, Document, Materiel, Report
 from detente.ontology.countries import code_as_of
-from detente.ontology.equipment import Equipment
+from detente.ontology.equipment import Equipment, EquipmentMention
 from detente.ontology.gazetteer import Place
 from detente.ontology.plover import quad_of, score_of
 
@@ -72,10 +72,17 @@ def _materiel(reading: Reading, equipment: Equipment, source: Side, partner: Sid
             if agent.country and agent.start <= item.start and item.start - agent.end <= 1
         } - {None}
         nearest = [agent for agent in reading.agents if agent.start <= item.start <= agent.end + 1 and agent.country]
-        if nearest and owners and nearest[-1].country not in own:
+        if (nearest and owners and nearest[-1].country not in own) or _are_people(reading, item):
             continue
         found.append(Materiel(item.item, item.category, item.count))
     return tuple(dict.fromkeys(found))
+
+
+def _are_people(reading: Reading, item: EquipmentMention) -> bool:
+    """Whether the fighters named are those of an armed group ("Taliban fighters"), not aircraft."""
+    word = reading.text[item.start : item.end].lower()
+    group = any(agent.kind == "group" and 0 <= item.start - agent.end <= 1 for agent in reading.agents)
+    return group and word in {"fighter", "fighters"}
 
 
 def _where(agents: tuple[Agent, ...]) -> Place | None:
