@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rebuild the shipped relation model: eight rounds of training, the last two averaged, export in 8 bits, weights of patterns against model.
+# Rebuild the shipped relation model: nine rounds of training, averaged, export in 8 bits, weights of patterns against model, screen.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python}
@@ -14,6 +14,9 @@ $python training/train.py --start build/relations-5 --epochs 2 --rate 8e-5 --emb
 $python training/average.py build/averaged build/relations-3:2 build/relations-4 build/relations-5 build/relations-6:2
 $python training/train.py --start build/averaged --epochs 3 --rate 8e-5 --embedding-rate 2.5e-4 --seed 7 --out build/relations-7
 $python training/train.py --start build/relations-7 --epochs 2 --rate 7e-5 --embedding-rate 2e-4 --seed 9 --out build/relations-8
-$python training/average.py build/relations build/relations-7 build/relations-8:2
+$python training/average.py build/averaged-8 build/relations-7 build/relations-8:2
+$python training/train.py --start build/averaged-8 --epochs 2 --rate 7e-5 --embedding-rate 2e-4 --seed 11 --out build/relations-9
+$python training/average.py build/relations build/averaged-8:2 build/relations-9
 $python training/export.py build/relations src/detente/coding/model
 $python training/fit_judge.py
+$python training/fit_screen.py

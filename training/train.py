@@ -311,7 +311,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="go on from a finished run, with its vocabulary")
-    parser.add_argument("--version", default="detente-relations/3")
+    parser.add_argument("--version", default="detente-relations/4")
     parser.add_argument("--out", type=Path)
     return parser.parse_args()
 

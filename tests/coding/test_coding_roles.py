@@ -254,3 +254,12 @@ def test_arms_for_a_partner_are_aid(acts, text):
 def test_a_missile_into_the_sea_is_no_assault(acts):
     text = "North Korea fired two ballistic missiles into the sea off Japan on Monday."
     assert acts(text) == {"PRK JPN MOBILIZE actual"}
+
+
+def test_the_pair_spoken_of_does_not_supply_a_source_for_somebody_else_s_act(acts):
+    before = "Chile accused Bolivia of smuggling on Monday. "
+    assert acts(before + "Old Moonlight had asked the Bolivian authorities to promote an officer.") == {
+        "CHL BOL ACCUSE actual"
+    }
+    assert "CHL BOL ACCUSE actual" in acts(before + "The Bolivian government was also criticised.")
+    assert len(acts(before + "Bolivian coal was banned on Tuesday.")) == 2

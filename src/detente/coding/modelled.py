@@ -31,9 +31,12 @@ def ask_pairs(reading: Reading) -> PairQuestion | None:
     """The pairs of a sentence that can hold an act: of two sides, or of one with the other left unsaid.
 
     A sentence of one side is asked about only where something else speaks of an act: a pattern, or a place claimed.
+    None where nobody of a side can do anything, and of sport and of totals, of which nothing is coded.
     """
     agents = reading.agents[:MOST_AGENTS]
     sided = [number for number, agent in enumerate(agents) if agent.side is not None]
+    if not any(_can_do(agents[number]) for number in sided) or _is_no_act(reading):
+        return None
     several = len({agents[number].side for number in sided}) > 1
     claimed = any(agent.place is not None and agent.place.claimed_by for agent in agents)
     if not sided or not (several or claimed or reading.acts):
@@ -46,8 +49,7 @@ def ask_pairs(reading: Reading) -> PairQuestion | None:
 
 def propose_modelled(setting: Setting, reading: Reading, relations: dict[Ends, PairRelation]) -> list[Proposal]:
     """Acts that the model sees between two agents, and those of one agent whose target the text leaves unsaid."""
-    text, language = reading.text, reading.language
-    if is_sport(text, language=language) or is_period_total(text, language=language) or is_comparison(text):
+    if _is_no_act(reading) or is_comparison(reading.text):
         return []
     found: list[Proposal] = []
     done: set[tuple[str, frozenset[int | None]]] = set()
@@ -67,8 +69,18 @@ def propose_modelled(setting: Setting, reading: Reading, relations: dict[Ends, P
 def _seen(reading: Reading, relations: dict[Ends, PairRelation]) -> Iterator[tuple[tuple[int, int | None], PairAct]]:
     """Every act that is not unlikely, of a source that is named and can do something."""
     for (source, target), relation in relations.items():
-        if source is not None and (reading.agents[source].acts or reading.agents[source].kind == "attribute"):
+        if source is not None and _can_do(reading.agents[source]):
             yield from (((source, target), act) for act in relation.acts if act.probability >= _LEAST)
+
+
+def _is_no_act(reading: Reading) -> bool:
+    """Whether the sentence is about sport, or gives a total over a period."""
+    text, language = reading.text, reading.language
+    return is_sport(text, language=language) or is_period_total(text, language=language)
+
+
+def _can_do(agent: Agent) -> bool:
+    return agent.acts or agent.kind == "attribute"
 
 
 def _can_act_on(reading: Reading, source: int, target: int) -> bool:

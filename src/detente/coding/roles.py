@@ -93,7 +93,8 @@ def assign_roles(
     if not sources and act.rule.mode == "visit":
         return None
     if not sources:
-        return _without_source(tokens, agents, act, objects, background, symmetric=symmetric)
+        left_unsaid = act.rule.roles == "noun" or is_passive(tokens, act.head, lexicon)
+        return _without_source(tokens, agents, act, objects, background, symmetric=symmetric, left_unsaid=left_unsaid)
     source = sources[0]
     others = tuple(agent for agent in agents if agent not in sources[1:])
     targets = _targets(tokens, others, act, source, objects, limit, background)
@@ -269,7 +270,13 @@ def _without_source(
     background: Background,
     *,
     symmetric: bool,
+    left_unsaid: bool,
 ) -> Roles | None:
+    """Sides of an act whose subject is none of the agents.
+
+    The pair spoken of before supplies a source only where the sentence leaves it unsaid (a passive without *by*, a
+    noun): the subject of an active verb is somebody, though nobody the tables know.
+    """
     words = {token.lower for token in tokens[max(0, act.head - 6) : min(len(tokens), act.last + 5)]}
     pair = background.context or background.document
     basis = "context" if background.context else "document"
@@ -296,7 +303,7 @@ def _without_source(
         targets = _from_background(where.country, background)
         return Roles((replace(_side(where), basis="place"),), targets, symmetric=False) if targets else None
     named = [agent for agent in objects if agent.country and not _is_location(agent)]
-    if named and pair is not None and named[0].country in pair:
+    if left_unsaid and named and pair is not None and named[0].country in pair:
         target = _side(named[0])
         source = _from_background(named[0].country, background)[0]
         return Roles((source,), (target,), symmetric)

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-CODER: Final = "detente/3"
+CODER: Final = "detente/4"
 """Name and version of the coder."""
