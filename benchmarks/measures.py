@@ -1,21 +1,24 @@
 """Index and breaks measured where the truth is known, and on real series with nothing left to find.
 
     python benchmarks/measures.py breaks --shared ../shared/data [--reshuffles 6]
-    python benchmarks/measures.py intervals [--draws 400]
-    python benchmarks/measures.py tone --shared ../shared/data [--draws 400]
+    python benchmarks/measures.py intervals [--draws 400] [--seed 1]
+    python benchmarks/measures.py tone --shared ../shared/data [--draws 400] [--seed 2]
     python benchmarks/measures.py speed --shared ../shared/data
-    python benchmarks/measures.py levant --shared ../shared/data [--least 100] [--jobs 2]
+    python benchmarks/measures.py levant --shared ../shared/data [--least 100] [--jobs 2] [--piece 1/4 --save FILE]
+    python benchmarks/measures.py pool FILE FILE ...
 
 `breaks`: known shocks found within two months with the right sign, breaks a decade, the share of random dates that hit
 as well, and breaks a decade of the same series reshuffled in blocks. `intervals`: how often 90 % intervals of one
 period hold the truth, and their width. `tone`: real months of 30 scored acts or more of which a few are kept: how often
-the interval of those holds the mean of the others. `speed`: index, breaks, reciprocity and exchanges of one pair over
-30 years, in seconds. `levant`: the same four for every pair of levant with that many acts, on so many processes.
+the interval of those holds the mean, and the share of conflict, of the others. `speed`: index, breaks, reciprocity and
+exchanges of one pair over 30 years, in seconds. `levant`: the same four for every pair of levant with that many acts,
+on so many processes; `--piece 2/4` takes every fourth pair from the second, `pool` adds up what the pieces saved.
 """
 
 import argparse
 import csv
 import importlib.util
+import json
 import os
 import sys
 import time
@@ -112,9 +115,9 @@ def is_hit(changes: list[Change], periods: list[date], day: date, sign: int) -> 
     return any(abs((periods[change.at] - day).days) <= NEAR_DAYS and change.size * sign > 0 for change in changes)
 
 
-def intervals(draws: int) -> None:
+def intervals(draws: int, seed: int) -> None:
     """Months of 2, 10 and 50 acts; rates, shares and tone move from month to month."""
-    random = np.random.default_rng(1)
+    random = np.random.default_rng(seed)
     months = 60
     inside: dict[str, list[float]] = {}
     widths: dict[str, list[float]] = {}
@@ -142,10 +145,12 @@ def intervals(draws: int) -> None:
         say(f"{name}: {np.mean(inside[name]):.1%} of 90 % intervals hold the truth; width {np.mean(widths[name]):.3g}")
 
 
-def tone(shared: Path, draws: int) -> None:
+def tone(shared: Path, draws: int, seed: int) -> None:
     """Months with 30 scored acts or more, of which 2, 5 or 10 are kept."""
-    random = np.random.default_rng(2)
-    months = [scores_by_month(*load_keds(shared, name, dyad)) for name, dyad in BUSY]
+    random = np.random.default_rng(seed)
+    months = [acts_by_month(*load_keds(shared, name, dyad)) for name, dyad in BUSY]
+    shares(months, draws, random)
+    months = [[acts[:, 0] for acts in of_pair] for of_pair in months]
     for kept in (2, 5, 10):
         inside, widths = [], []
         for scores in months:
@@ -163,19 +168,37 @@ def tone(shared: Path, draws: int) -> None:
 
 
 def holds(told: Any, others: Any) -> bool:
-    """Whether an interval holds the mean of the other acts, once widened by that mean's own noise."""
-    half = np.sqrt(((told.high - told.low) / 2) ** 2 + 1.645**2 * others.var(ddof=1) / len(others))
-    return bool(abs(told.value - others.mean()) <= half)
+    """Whether an interval holds the mean of the other acts, once either half is widened by that mean's own noise."""
+    off = others.mean() - told.value
+    half = told.high - told.value if off > 0 else told.value - told.low
+    return bool(abs(off) <= np.sqrt(half**2 + 1.645**2 * others.var(ddof=1) / len(others)))
 
 
-def scores_by_month(events: Any, asked: Selection) -> list[Any]:
-    """Scores of a pair's acts, both directions, of months with 30 or more."""
+def shares(months: list[Any], draws: int, random: np.random.Generator) -> None:
+    """The share of conflict of 2, 5 or 10 acts of a month, against that of the month's others."""
+    for kept in (2, 5, 10):
+        inside, widths = [], []
+        for acts in months:
+            for _ in range(max(draws // len(months), 1)):
+                mixed = [random.permutation(of_month[:, 1]) for of_month in acts]
+                told = share_estimates(np.array([one[:kept].sum() for one in mixed]), np.full(len(mixed), float(kept)))
+                inside += [holds(one, rest[kept:]) for one, rest in zip(told, mixed, strict=True)]
+                widths += [one.high - one.low for one in told]
+        say(
+            f"share of {kept} acts a month: {np.mean(inside):.1%} of 90 % intervals hold the share of the other acts; "
+            f"width {np.mean(widths):.3g}"
+        )
+
+
+def acts_by_month(events: Any, asked: Selection) -> list[Any]:
+    """Score and whether it is conflict, (n_acts, 2), of a pair's acts, both directions, by month with 30 or more."""
     acts = assign_periods(select_events(events, asked), "month")
     acts = acts.filter(acts.intensity.notnull(), acts.event_type.notnull(), acts.period.notnull())
-    found: dict[date, list[float]] = {}
-    for row in acts.order_by(["period", "event_id"]).select("period", "intensity").to_pyarrow().to_pylist():
-        found.setdefault(row["period"], []).append(row["intensity"])
-    return [np.array(scores) for scores in found.values() if len(scores) >= 30]
+    acts = acts.mutate(hostile=acts.quad.isin([3, 4]) & (acts.event_type != "REQUEST"))
+    found: dict[date, list[tuple[float, float]]] = {}
+    for row in acts.order_by(["period", "event_id"]).select("period", "intensity", "hostile").to_pyarrow().to_pylist():
+        found.setdefault(row["period"], []).append((row["intensity"], float(row["hostile"])))
+    return [np.array(one) for one in found.values() if len(one) >= 30]
 
 
 def ask_all(events: Any, asked: Selection) -> dict[str, Callable[[], Any]]:
@@ -204,19 +227,30 @@ def speed(shared: Path) -> None:
     say(f"all of it: {sum(spent):.1f} s of processor time, {sum(walls):.1f} s by the clock")
 
 
-def levant(shared: Path, least: int, jobs: int) -> None:
-    """Seconds for every pair of levant with so many acts or more."""
+def levant(shared: Path, least: int, jobs: int, piece: str, save: Path | None) -> None:
+    """Seconds for every pair of levant with so many acts or more, or of a piece of them."""
     from reciprocity_feeds import pairs_of, view_of
 
-    pairs = list(pairs_of(view_of(shared / "keds", "levant"), least))
+    number, of = (int(part) for part in piece.split("/"))
+    pairs = list(pairs_of(view_of(shared / "keds", "levant"), least))[number - 1 :: of]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         begun = time.monotonic()
         spent = list(pool.map(partial(one_pair, shared=shared), pairs))
         wall = time.monotonic() - begun
-    total = sum(seconds for seconds, _ in spent)
+    run = {"least": least, "jobs": jobs, "wall": wall, "spent": spent}
+    if save is not None:
+        save.write_text(json.dumps(run), encoding="utf-8")
+    tell_levant([run])
+
+
+def tell_levant(runs: list[dict[str, Any]]) -> None:
+    """The seconds of one run, or of the pieces of one."""
+    spent = [one for run in runs for one in run["spent"]]
+    total, jobs = sum(seconds for seconds, _ in spent), runs[0]["jobs"]
     say(
-        f"levant: {len(pairs)} pairs with {least} acts or more, {sum(n > 0 for _, n in spent)} with an answer of "
-        f"reciprocity: {total:.0f} s of processor time, {total / jobs:.0f} s on {jobs} free cores; {wall:.0f} s by the "
+        f"levant: {len(spent)} pairs with {runs[0]['least']} acts or more, {sum(n > 0 for _, n in spent)} with an "
+        f"answer of reciprocity: {total:.0f} s of processor time, {total / jobs:.0f} s on {jobs} free cores, "
+        f"{max(seconds for seconds, _ in spent):.1f} s the longest; {sum(run['wall'] for run in runs):.0f} s by the "
         "clock here"
     )
 
@@ -234,23 +268,29 @@ def one_pair(sides: tuple[str, str], shared: Path) -> tuple[float, int]:
 def main() -> None:
     """Run the part asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=("breaks", "intervals", "tone", "speed", "levant"))
+    parser.add_argument("part", choices=("breaks", "intervals", "tone", "speed", "levant", "pool"))
+    parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--reshuffles", type=int, default=6)
     parser.add_argument("--draws", type=int, default=400)
+    parser.add_argument("--seed", type=int)
     parser.add_argument("--least", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--piece", default="1/1")
+    parser.add_argument("--save", type=Path)
     given = parser.parse_args()
     if given.part == "intervals":
-        intervals(given.draws)
+        intervals(given.draws, 1 if given.seed is None else given.seed)
+    elif given.part == "pool":
+        tell_levant([json.loads(file.read_text(encoding="utf-8")) for file in given.files])
     elif given.shared is None:
         parser.error("this part reads the development data: give --shared")
     elif given.part == "breaks":
         breaks(given.shared, given.reshuffles)
     elif given.part == "tone":
-        tone(given.shared, given.draws)
+        tone(given.shared, given.draws, 2 if given.seed is None else given.seed)
     elif given.part == "levant":
-        levant(given.shared, given.least, given.jobs)
+        levant(given.shared, given.least, given.jobs, given.piece, given.save)
     else:
         speed(given.shared)
 

@@ -1,13 +1,15 @@
 """How right `detente reciprocity` is where the truth is planted, and how fast.
 
     python benchmarks/reciprocity.py [planted | null | ways | speed] [--worlds N] [--first SEED] [--only WORLD ...]
+                                     [--save FILE]
+    python benchmarks/reciprocity.py pool FILE FILE ...
 
 `planted`: bias, coverage of the 90 % intervals and their width, for a planted answer in one direction.
 `null`: how often a test at 5 % finds an answer where there is none, both directions of each world.
 `ways`: the same by both methods, with and without the baseline and the third parties.
 `speed`: dyads a second, the whole measure over thirty years of days.
-`--first`: seed of the first world. `--keep FILE`: `null` notes each world it has drawn in FILE and
-draws none twice, so that a long run can be made in pieces.
+`--first`: seed of the first world. `--save FILE` keeps the answers of `planted` and `null`, a world at a time; `pool`
+tells those of all runs together, however short, and counts no world twice.
 """
 
 # ruff: noqa: T201
@@ -86,52 +88,73 @@ def limits(rate: float, n: int) -> str:
     return f"{rate:.1%} [{max(centre - half, 0):.1%}, {centre + half:.1%}]"
 
 
-def planted(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str]) -> None:
+def planted(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str], save: Path | None = None) -> None:
     """Print bias, coverage and width."""
     for name in names:
-        world = PLANTS[name]
-        runs = list(pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), worlds))
-        there = [row for run in runs for row in run if row.from_ == "AAA"]
-        values = np.array([[row.response, row.low, row.high, row.p_value] for row in there])
-        covered = np.mean((values[:, 1] <= world.a_to_b) & (world.a_to_b <= values[:, 2]))
-        lives = [row for row in there if row.half_life_days is not None]
-        pace = np.mean([row.half_life_low <= world.half_life <= row.half_life_high for row in lives])
-        ratios = values[:, 0] / world.a_to_b
-        print(
-            f"{name}: {len(there)} runs, {np.mean([row.n_from + row.n_to for row in there]):.0f} acts; "
-            f"bias {ratios.mean() - 1:+.1%} (s.e. {ratios.std() / len(there) ** 0.5:.1%}); "
-            f"cover {limits(covered, len(there))}; width {np.mean(values[:, 2] - values[:, 1]):.2f}; "
-            f"power {np.mean(values[:, 3] <= 0.05):.0%}; "
-            f"half-life: median {np.median([row.half_life_days for row in lives]):.1f}, "
-            f"cover {limits(pace, len(lives))}",
-            flush=True,
-        )
+        runs = draw(pool, "planted", name, worlds, save)
+        tell_planted(name, [row for rows in runs.values() for row in rows])
 
 
-def null(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str], keep: Path | None = None) -> None:
+def tell_planted(name: str, rows: list[Response]) -> None:
+    """Print what the answers to a planted answer came to."""
+    world = PLANTS[name]
+    there = [row for row in rows if row.from_ == "AAA"]
+    values = np.array([[row.response, row.low, row.high, row.p_value] for row in there])
+    covered = np.mean((values[:, 1] <= world.a_to_b) & (world.a_to_b <= values[:, 2]))
+    lives = [row for row in there if row.half_life_days is not None]
+    pace = np.mean([row.half_life_low <= world.half_life <= row.half_life_high for row in lives])
+    ratios = values[:, 0] / world.a_to_b
+    print(
+        f"{name}: {len(there)} runs, {np.mean([row.n_from + row.n_to for row in there]):.0f} acts; "
+        f"bias {ratios.mean() - 1:+.1%} (s.e. {ratios.std() / len(there) ** 0.5:.1%}); "
+        f"cover {limits(covered, len(there))}; width {np.mean(values[:, 2] - values[:, 1]):.2f}; "
+        f"power {np.mean(values[:, 3] <= 0.05):.0%}; "
+        f"half-life: median {np.median([row.half_life_days for row in lives]):.1f}, "
+        f"cover {limits(pace, len(lives))}",
+        flush=True,
+    )
+
+
+def null(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str], save: Path | None = None) -> None:
     """Print rates of rejection at 5 %, the process in days with all that is allowed for."""
     for name in names:
-        world, known = NULLS[name], read_kept(keep, name)
-        seeds = [seed for seed in worlds if seed not in known]
-        runs = pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), seeds, chunksize=2)
-        for seed, rows in zip(seeds, runs, strict=True):
-            known[seed] = rows
-            if keep is not None:
-                with keep.open("a", encoding="utf-8") as lines:
-                    lines.writelines(json.dumps({"world": name, "seed": seed, **asdict(row)}) + "\n" for row in rows)
-        tell_rejections(name, [row for seed in worlds for row in known[seed]])
+        runs = draw(pool, "null", name, worlds, save)
+        tell_rejections(name, [row for rows in runs.values() for row in rows])
 
 
-def read_kept(keep: Path | None, name: str) -> dict[int, list[Response]]:
-    """The answers of the worlds of a kind that were drawn before, by seed."""
-    found: dict[int, list[Response]] = {}
-    if keep is not None and keep.exists():
-        for line in keep.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            seed = row.pop("seed")
-            if row.pop("world") == name:
-                found.setdefault(seed, []).append(Response(**row))
+def draw(
+    pool: ProcessPoolExecutor, part: str, name: str, worlds: range, save: Path | None
+) -> dict[int, list[Response]]:
+    """The answers of worlds of a kind by seed, each kept as soon as it is there."""
+    world = (PLANTS if part == "planted" else NULLS)[name]
+    runs = pool.map(partial(ask, world=world, ways=((True, True),), methods=("excitation",)), worlds, chunksize=2)
+    found = {}
+    for seed, rows in zip(worlds, runs, strict=True):
+        found[seed] = rows
+        if save is not None:
+            with save.open("a", encoding="utf-8") as lines:
+                told = [{"part": part, "world": name, "seed": seed, **asdict(row)} for row in rows]
+                lines.writelines(json.dumps(row) + "\n" for row in told)
     return found
+
+
+def pool_runs(files: Iterable[Path]) -> None:
+    """Print what the answers of several runs come to together, each world once."""
+    found: dict[tuple[str, str], dict[int, list[Response]]] = {}
+    for path in files:
+        runs: dict[tuple[str, str], dict[int, list[Response]]] = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            part, name, seed = (row.pop(key) for key in ("part", "world", "seed"))
+            runs.setdefault((part, name), {}).setdefault(seed, []).append(Response(**row))
+        for key, by_seed in runs.items():
+            if again := found.get(key, {}).keys() & by_seed.keys():
+                raise SystemExit(f"{path}: seed {min(again)} of {key[1]} was drawn before: it would count twice")
+            found.setdefault(key, {}).update(by_seed)
+    for (part, name), by_seed in sorted(found.items()):
+        rows = [row for seed in sorted(by_seed) for row in by_seed[seed]]
+        print(f"{part}, seeds {min(by_seed)} to {max(by_seed)}:", end=" ")
+        (tell_planted if part == "planted" else tell_rejections)(name, rows)
 
 
 def ways(pool: ProcessPoolExecutor, worlds: range, names: Iterable[str]) -> None:
@@ -187,13 +210,21 @@ def speed() -> None:
 def main() -> None:
     """Run the part that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", nargs="?", choices=("planted", "null", "ways", "speed"))
+    parser.add_argument("part", nargs="?", choices=("planted", "null", "ways", "speed", "pool"))
+    parser.add_argument("files", nargs="*", type=Path, help="of `pool`: what other runs saved")
     parser.add_argument("--worlds", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, metavar="SEED")
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="of `null`: what was drawn, to go on from")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="of `planted` and `null`: where answers are kept")
     parser.add_argument("--only", nargs="+", metavar="WORLD", help="names of worlds; all without it")
     given = parser.parse_args()
-    parts = {"planted": (planted, PLANTS), "null": (partial(null, keep=given.keep), NULLS), "ways": (ways, NULLS)}
+    if given.part == "pool":
+        pool_runs(given.files)
+        return
+    parts = {
+        "planted": (partial(planted, save=given.save), PLANTS),
+        "null": (partial(null, save=given.save), NULLS),
+        "ways": (ways, NULLS),
+    }
     with ProcessPoolExecutor() as pool:
         for name, (run, worlds) in parts.items():
             if given.part in (None, name):

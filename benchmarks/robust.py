@@ -3,9 +3,9 @@
     python benchmarks/robust.py killed [--times 50]
     python benchmarks/robust.py together [--seconds 60]
 
-`killed`: an import of 300 small files is killed with SIGKILL at random moments, one after the other on the same store,
-and a reader looks after each; when it gets through, a new store is begun. At the end each store is resumed and must
-hold every row once.
+`killed`: an import of 300 small files is killed with SIGKILL at random moments, so many times, one after the other on
+the same store, and a reader looks after each; when it gets through before, a new store is begun. At the end each store
+is resumed and must hold every row once.
 `together`: two imports, one process that compacts and one that reads work on one store. Any error of any of them,
 and any read that is not consistent, ends it with a failure.
 
@@ -83,7 +83,7 @@ def killed(folder: Path, times: int, seed: int) -> None:
     stores = [folder / "store0"]
     whole = _import_and_kill(folder / "measured", files, None)
     cut = through = 0
-    for _ in range(times):
+    while cut < times:
         if _import_and_kill(stores[-1], files, chance.uniform(0, whole)) is None:
             cut += 1
         else:
@@ -99,7 +99,7 @@ def killed(folder: Path, times: int, seed: int) -> None:
             raise SystemExit(f"{path.name}: {len(held):,} rows where the files hold {len(ids):,}")
         if store.import_feed("gdelt", files).stored:
             raise SystemExit(f"{path.name}: rows were stored again")
-    print(f"killed: {cut} of {times} imports of {len(ids):,} rows cut off, {through} got through; {len(stores)} stores")
+    print(f"killed: {cut} imports of {len(ids):,} rows cut off, {through} got through before; {len(stores)} stores")
     print(f"  one import takes {whole:.2f} s; after resuming: nothing lost, nothing twice")
 
 
@@ -179,11 +179,11 @@ def _import(store: Path, files: Path, seconds: float) -> None:
 
 
 def _compact(store: Path, _: Path, seconds: float) -> None:
-    ends, opened, rounds = time.monotonic() + seconds, dt.open(store), 0
+    ends, opened, rounds, merged = time.monotonic() + seconds, dt.open(store), 0, 0
     while time.monotonic() < ends:
-        opened.tables.compact(delete_older_than=timedelta(hours=1))
+        merged += sum(done.files_removed for done in opened.tables.compact(delete_older_than=timedelta(hours=1)))
         rounds += 1
-    print(f"{rounds} times")
+    print(f"{rounds} times, {merged:,} files merged")
 
 
 def _read(store: Path, _: Path, seconds: float) -> None:

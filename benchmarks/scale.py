@@ -1,14 +1,16 @@
 """How a store of many events behaves: generated rows true to the schema, one pair asked.
 
-    python benchmarks/scale.py FOLDER [--rows N] [--compact]
+    python benchmarks/scale.py FOLDER [--rows N] [--steps write,compact,ask,sizes] [--seconds S] [--writers W]
 
-Writes N rows of a feed into a new store at FOLDER (200,000 a commit, as an import does; kept where it is there), with
-`--compact` merges and sorts its files, and prints, measured in processes of their own:
+`write` writes N rows of a feed into a new store at FOLDER (200,000 a commit, as an import does); it stops after S seconds
+and goes on where it stopped when it is run again; W processes share the work. `compact` merges and sorts the files. `ask` prints:
 
 - the index of one pair by month over the events, and the same by hand-written DuckDB SQL on the same files, with their
   ratio; and from the cube: seconds (the best of five, of the processor and by the clock) and peak memory;
-- seconds per million rows, to compare over N;
-- bytes a stored event, against the same columns in one bare Parquet file (ZSTD).
+- seconds per million rows, to compare over N.
+
+`sizes` prints the bytes a stored event, against the same columns in one bare Parquet file (ZSTD). By default all but
+`compact` is done. Each step, and each way to ask, runs in a process of its own, so that its memory is its own.
 """
 
 # ruff: noqa: T201, S603, S608, E501
@@ -16,98 +18,28 @@ import argparse
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import numpy as np
-import pyarrow as pa
 from deltalake import DeltaTable
+from scale_store import FEED, A, B, write_store
 
 import detente as dt
 from detente.measure.index import measure_index
-from detente.model.tables import IMPORTS, REPORTS
-from detente.ontology.codes import load_cameo
-from detente.ontology.countries import load_countries
-from detente.store import Batch, new_import_id
+from detente.model.tables import REPORTS
 
-FEED = "generated"
-BATCH = 200_000
-FIRST, DAYS = date(1991, 1, 1), 12_784  # thirty-five years
-SECTORS = (None, "GOV", "MIL", "CVL", "OPP", "REB", "BUS", "MED", "COP", "LEG")
-SECTOR_SHARES = (0.3, 0.3, 0.1, 0.08, 0.05, 0.05, 0.04, 0.03, 0.03, 0.02)
-A, B = "RUS", "JPN"
+STEPS = ("write", "compact", "ask", "sizes")
+HAND_MEMORY = "1GB"  # for writing the bare file to compare with
 
 
-def take(values: Sequence[object], at: np.ndarray, kind: pa.DataType) -> pa.Array:
-    """The values at some places."""
-    return pa.array(values, kind).take(pa.array(at))
-
-
-def pick(chance: np.random.Generator, values: Sequence[str | None], n: int, weights: Sequence[float]) -> pa.Array:
-    """Draws of texts, as likely as their weights say."""
-    shares = np.asarray(weights) / np.sum(weights)
-    return take(values, chance.choice(len(values), n, p=shares), pa.string())
-
-
-def generate(folder: Path, rows: int) -> None:
-    """Fill a store; dates go on from batch to batch, countries and codes are as uneven as those of news."""
-    store = dt.open(folder)
-    chance = np.random.default_rng(0)
-    countries = sorted(code for code in load_countries() if len(code) == 3)
-    first = [A, "USA", "CHN", "GBR", "ISR", B]
-    countries = [*first, *(code for code in countries if code not in first)]
-    weights = 1 / np.arange(1, len(countries) + 1)
-    codes = list(load_cameo().codes.values())
-    code_weights = 1 / (np.arange(len(codes)) + 3)
-    for number, start in enumerate(range(0, rows, BATCH)):
-        n = min(BATCH, rows - start)
-        day = np.sort((start + np.arange(n)) * DAYS // rows)
-        days = pa.array(np.array(FIRST.toordinal() - 719163 + day, dtype=np.int32)).cast(pa.date32())
-        code = chance.choice(len(codes), n, p=code_weights / code_weights.sum())
-
-        import_id = new_import_id()
-        ids = pa.array([f"{FEED}/{start + at}" for at in range(n)])
-        empty = pa.ListArray.from_arrays(pa.array(np.zeros(n + 1, dtype=np.int32)), pa.array([], pa.string()))
-        columns = {
-            "report_id": ids,
-            "date_start": days,
-            "date_end": days,
-            "date_precision": pa.repeat("day", n),
-            "date_basis": pa.repeat("feed", n),
-            "source_country": pick(chance, countries, n, weights),
-            "target_country": pick(chance, countries, n, weights),
-            "source_sector": pick(chance, SECTORS, n, SECTOR_SHARES),
-            "target_sector": pick(chance, SECTORS, n, SECTOR_SHARES),
-            "context": empty,
-            "issue": empty,
-            "symmetric": take([item.event_type == "CONSULT" for item in codes], code, pa.bool_()),
-            "event_type": take([item.event_type for item in codes], code, pa.string()),
-            "mode": take([item.mode for item in codes], code, pa.string()),
-            "status": pa.repeat("actual", n),
-            "cameo": take([item.code for item in codes], code, pa.string()),
-            "quad": take([item.quad for item in codes], code, pa.int8()),
-            "intensity": take([item.goldstein for item in codes], code, pa.float64()),
-            "intensity_scale": pa.repeat("goldstein", n),
-            "place_country": pick(chance, countries, n, weights),
-            "lat": pa.array(np.round(chance.uniform(-60, 70, n), 2)),
-            "lon": pa.array(np.round(chance.uniform(-180, 180, n), 2)),
-            "mentions": pa.array(chance.geometric(0.2, n).astype(np.int32)),
-            "feed": pa.repeat(FEED, n),
-            "record_kind": pa.repeat("feed", n),
-            "import_id": pa.repeat(import_id, n),
-            "source_row": pa.array(np.arange(1, n + 1)),
-            "coder": pa.repeat("generated/1", n),
-        }
-        imports = {"import_id": import_id, "input_hash": f"generated-{number}", "kind": "feed", "feed": FEED}
-        imports |= {"name": f"{number}.csv", "rows": n, "stored": n}
-        store.tables.commit(Batch(pa.Table.from_pylist([imports], schema=IMPORTS), {"reports": pa.table(columns)}))
+def files_of(folder: Path, name: str) -> list[str]:
+    """The live files of a table."""
+    return [str(folder / name / Path(uri).name) for uri in DeltaTable(folder / name).file_uris()]
 
 
 def by_events(folder: Path) -> Callable[[], int]:
@@ -142,12 +74,9 @@ def by_hand(folder: Path) -> Callable[[], int]:
     both = f"{state.replace('x', 'source_sector')} AND {state.replace('x', 'target_sector')}"
 
     def ask() -> int:
-        table = DeltaTable(folder / "reports")
         with duckdb.connect() as connection:
             connection.execute("SET parquet_metadata_cache = true")
-            connection.from_parquet(
-                [str(folder / "reports" / Path(uri).name) for uri in table.file_uris()]
-            ).create_view("r")
+            connection.from_parquet(files_of(folder, "reports")).create_view("r")
             coverage = connection.execute(
                 f"""SELECT date_trunc('month', date_start) AS period, count(*) AS n,
                     count(*) FILTER (NOT (coalesce(source_country, '') IN {sides} OR coalesce(target_country, '') IN {sides}))
@@ -175,89 +104,128 @@ def by_hand(folder: Path) -> Callable[[], int]:
 WAYS = {"events": by_events, "hand": by_hand, "cube": by_cube}
 
 
-def measure(way: str, folder: Path) -> None:
-    """One way in this process: the best of five, the first, and peak memory."""
+def peak_gib() -> float:
+    """The most memory this process held; `ru_maxrss` would count what its parent held before."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 2**20
+
+
+def ask_one_way(way: str, folder: Path) -> dict[str, float]:
+    """One way in this process: the best of five, and peak memory."""
     ask = WAYS[way](folder)
     times = []
     for _ in range(5):
         start, worked = time.perf_counter(), time.process_time()
         rows = ask()
         times.append((time.process_time() - worked, time.perf_counter() - start))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(
-        json.dumps(
-            {
-                "way": way,
-                "cpu": min(times)[0],
-                "seconds": min(wall for _, wall in times),
-                "peak_gib": peak,
-                "rows": rows,
-            }
-        )
-    )
+    return {"cpu": min(times)[0], "seconds": min(wall for _, wall in times), "rows": rows}
 
 
 def sizes(folder: Path) -> dict[str, float]:
     """Bytes of the live files of each table, and of the mapped columns as one bare Parquet file."""
     found: dict[str, float] = {}
     for name in ("reports", "cube", "coverage"):
-        files = [folder / name / Path(uri).name for uri in DeltaTable(folder / name).file_uris()]
-        found[name] = sum(file.stat().st_size for file in files)
-    files = [str(folder / "reports" / Path(uri).name) for uri in DeltaTable(folder / "reports").file_uris()]
+        found[name] = sum(Path(file).stat().st_size for file in files_of(folder, name))
     mapped = [
         name for name in REPORTS.names if name not in {"import_id", "recorded_at", "feed", "record_kind", "coder"}
     ]
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch, duckdb.connect() as connection:
         columns = ", ".join(f'"{name}"' for name in mapped)
         bare = Path(scratch) / "bare.parquet"
+        connection.execute(f"SET memory_limit = '{HAND_MEMORY}'; SET preserve_insertion_order = false")
         connection.execute(
-            f"COPY (SELECT {columns} FROM read_parquet({files})) TO '{bare}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {columns} FROM read_parquet({files_of(folder, 'reports')})) TO '{bare}' (FORMAT parquet, COMPRESSION zstd)"
         )
         found["bare"] = bare.stat().st_size
     return found
 
 
+def do(step: str, folder: Path, rows: int, seconds: float, share: tuple[int, int]) -> dict[str, float]:
+    """One step in this process."""
+    start, worked = time.perf_counter(), time.process_time()
+    found: dict[str, float] = {"cpu": 0.0}
+    if step == "write":
+        found = {"rows": write_store(folder, rows, seconds, share)}
+    elif step == "compact":
+        dt.open(folder).tables.compact()
+    elif step == "sizes":
+        found = sizes(folder)
+    else:
+        found = ask_one_way(step, folder)
+    taken = {"cpu": time.process_time() - worked, "seconds": time.perf_counter() - start}
+    return {**taken, **found, "peak": peak_gib()} if step in WAYS else {**found, **taken, "peak": peak_gib()}
+
+
 def main() -> None:
-    """Generate, compact where asked, measure."""
+    """Each step asked for, in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--compact", action="store_true")
-    parser.add_argument("--way", choices=WAYS)
+    parser.add_argument("--steps", default="write,ask,sizes")
+    parser.add_argument("--seconds", type=float, default=1e9)
+    parser.add_argument("--writers", type=int, default=1)
+    parser.add_argument("--share", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--do", choices=[*STEPS, *WAYS], help=argparse.SUPPRESS)
     asked = parser.parse_args()
     folder = asked.folder.absolute()
-    if asked.way:
-        return measure(asked.way, folder)
+    if asked.do:
+        print(json.dumps(do(asked.do, folder, asked.rows, asked.seconds, (asked.share, asked.writers))))
+        return
+
+    def apart(step: str) -> dict[str, float]:
+        command = [sys.executable, __file__, str(folder), "--do", step, "--writers", str(asked.writers)]
+        command += ["--rows", str(asked.rows), "--seconds", str(asked.seconds)]
+        shares = range(asked.writers if step == "write" else 1)
+        running = [
+            subprocess.Popen([*command, "--share", str(share)], stdout=subprocess.PIPE, text=True) for share in shares
+        ]
+        said = [process.communicate()[0] for process in running]
+        if any(process.returncode for process in running):
+            raise SystemExit(f"{step} failed")
+        return summed([json.loads(text) for text in said])
+
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, DuckDB {duckdb.__version__}"
     )
-    start = time.perf_counter()
-    if not folder.exists():
-        generate(folder, asked.rows)
-        print(f"written: {asked.rows:,} rows in {time.perf_counter() - start:.0f} s")
-    if asked.compact:
-        start = time.perf_counter()
-        dt.open(folder).tables.compact()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(f"compacted in {time.perf_counter() - start:.0f} s, peak {peak:.2f} GiB")
-    found = {}
-    for way in WAYS:
-        command = [sys.executable, __file__, str(folder), "--way", way]
-        found[way] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        line = found[way]
-        per_row = line["cpu"] / asked.rows * 1e6
+    steps = asked.steps.split(",")
+    for step in (name for name in ("write", "compact") if name in steps):
+        done = apart(step)
+        rows = f", {done['rows']:,} rows are there" if "rows" in done else ""
         print(
-            f"{way:<7} {line['cpu']:.3f} s of processor ({line['seconds']:.3f} s by the clock), {per_row:.4f} a million rows, "
-            f"peak {line['peak_gib']:.2f} GiB, {line['rows']} rows"
+            f"{step}: {done['cpu']:.0f} s of processor ({done['seconds']:.0f} s by the clock), peak {done['peak']:.2f} GiB{rows}"
         )
-    print(f"events : hand = {found['events']['cpu'] / found['hand']['cpu']:.2f}")
-    size = sizes(folder)
+    if "ask" in steps:
+        tell_ways({way: apart(way) for way in WAYS}, asked.rows)
+    if "sizes" in steps:
+        tell_sizes(apart("sizes"), asked.rows)
+
+
+def summed(found: list[dict[str, float]]) -> dict[str, float]:
+    """What processes side by side took together: their work, the longest time, the greatest memory."""
+    most = {name: max(one[name] for one in found) for name in found[0]}
+    return most | {"cpu": sum(one["cpu"] for one in found)}
+
+
+def tell_ways(found: dict[str, dict[str, float]], rows: int) -> None:
+    """How long each way took."""
+    for way, line in found.items():
+        print(
+            f"{way:<7} {line['cpu']:.3f} s of processor ({line['seconds']:.3f} s by the clock), {line['cpu'] / rows * 1e6:.4f} a million rows, "
+            f"peak {line['peak']:.2f} GiB, {line['rows']} rows"
+        )
+    print(
+        f"events : hand = {found['events']['cpu'] / found['hand']['cpu']:.2f} of processor, "
+        f"{found['events']['seconds'] / found['hand']['seconds']:.2f} by the clock"
+    )
+
+
+def tell_sizes(size: dict[str, float], rows: int) -> None:
+    """How many bytes an event takes."""
     stored = size["reports"] + size["cube"] + size["coverage"]
     print(
-        f"bytes an event: {stored / asked.rows:.1f} (reports {size['reports'] / asked.rows:.1f}, cube "
-        f"{size['cube'] / asked.rows:.1f}); bare Parquet {size['bare'] / asked.rows:.1f}; ratio {stored / size['bare']:.2f}"
+        f"bytes an event: {stored / rows:.1f} (reports {size['reports'] / rows:.1f}, cube "
+        f"{size['cube'] / rows:.1f}); bare Parquet {size['bare'] / rows:.1f}; ratio {stored / size['bare']:.2f}"
     )
-    return None
 
 
 if __name__ == "__main__":

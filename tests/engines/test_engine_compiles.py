@@ -34,20 +34,20 @@ def test_the_sums_of_a_pair_compile(dialect, every):
 @pytest.fixture(scope="module")
 def asked(here) -> list[ibis.Expr]:
     """What the measures ask of an engine, noted while DuckDB answers."""
-    from ibis.backends.duckdb import Backend
+    from detente.store.duckdb_backend import KnownQueries
 
     spec = spec_from_file_location("engines_cases", Path(__file__).with_name("cases.py"))
     cases = module_from_spec(spec)
     spec.loader.exec_module(cases)
     found = [make(here.events(), cases.PLAIN).unbind() for make in cases.EXPRESSIONS.values()]
-    run = Backend.to_pyarrow
+    run = KnownQueries.to_pyarrow
 
     def noted(self, expr, /, **options):
         found.append(expr.unbind())  # which holds on to no table of the engine
         return run(self, expr, **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Backend, "to_pyarrow", noted)
+        patch.setattr(KnownQueries, "to_pyarrow", noted)
         for name, measure in cases.MEASURES.items():
             if not name.startswith("index by"):  # series again, over groups that are among the expressions
                 measure(here.events(), cases.PLAIN)

@@ -64,6 +64,11 @@ def test_every_column_is_read_or_ignored_and_never_both(name):
 def test_a_column_that_is_read_stands_in_an_expression_and_an_ignored_one_in_none(name):
     sheet, mapped = feed_sheet(name), MAPPED[name]
     words = " ".join([*mapped.expressions.values(), mapped.joins, mapped.unmapped, *(c.wrong for c in mapped.checks)])
+    for part in mapped.parts:
+        said = " ".join([*part.expressions.values(), part.source, part.unmapped or ""])
+        words += f" {' '.join(column for used in part.uses.values() for column in used)} {said}"
+        if not part.names:
+            assert all(f'"{column}"' in said for used in part.uses.values() for column in used)
     actors = {f"Actor{n}{part}" for n in (1, 2) for part in ("CountryCode", "KnownGroupCode", "EthnicCode",
               "Religion1Code", "Type1Code", "Type2Code", "Type3Code")}  # fmt: skip
     sides = actors | {"Source Sectors", "Target Sectors", "Source Country", "Target Country"}

@@ -49,11 +49,14 @@ def test_a_one_month_pulse_is_found_and_called_a_pulse():
     assert [(change.at, change.kind, change.size > 0) for change in found] == [(60, "pulse", True)]
 
 
-def test_a_pulse_does_not_come_back_as_a_second_break():
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+def test_a_pulse_does_not_come_back_as_a_second_break(seed):
     values = np.random.default_rng(2).poisson(4, 120).astype(float)
     values[60:62] += 60
-    found = detect_changes(values, counts=True)
-    assert [(change.at, change.kind) for change in found] == [(60, "pulse")]
+    (found,) = detect_changes(values, counts=True, seed=seed)
+    # No level of the sampler is shorter than four periods: it may lie about the two, but not end them apart.
+    assert abs(found.at - 60) <= 2
+    assert (found.kind, found.size > 0) == ("pulse", True)
 
 
 def test_a_flat_series_seldom_breaks():

@@ -7,6 +7,7 @@ from detente.measure.intervals import (
     adjust_holm,
     count_estimates,
     estimate_clumping,
+    long_run_change_interval,
     mean_estimates,
     ratio_change_interval,
     share_estimates,
@@ -71,6 +72,19 @@ def test_share_intervals_hold_the_share_nine_times_in_ten():
     assert np.mean((shrunken - shares) ** 2) < 0.7 * np.mean((hits / totals - shares) ** 2)
 
 
+@pytest.mark.parametrize(("level", "alpha", "beta"), [(2.0, 6.0, 4.0), (10.0, 6.0, 4.0), (2.0, 0.5, 4.0)])
+def test_shares_of_few_acts_are_held_nine_times_in_ten_in_series_of_five_years(level, alpha, beta):
+    random = np.random.default_rng(12)
+    held = []
+    for _ in range(60):  # the pair's own share and the spread about it must be learnt from few acts
+        shares = random.beta(alpha, beta, 60)
+        totals = random.poisson(level * np.exp(random.normal(0, 0.5, 60))).astype(float)
+        hits = random.binomial(totals.astype(int), shares).astype(float)
+        told = zip(share_estimates(hits, totals), shares, strict=True)
+        held += [one.low <= share <= one.high for one, share in told if one.low is not None]
+    assert 0.87 <= np.mean(held) <= 0.94
+
+
 @pytest.mark.parametrize("spread", [1.5, 3.0])
 def test_tone_of_two_acts_a_month_is_held_nine_times_in_ten(spread):
     random = np.random.default_rng(11)
@@ -132,3 +146,21 @@ def test_the_interval_of_a_change_is_centred_on_it_and_repeats():
     assert first == ratio_change_interval(before, after, np.random.default_rng(0))
     assert sum(first) / 2 == pytest.approx(6.0)
     assert first[0] > 0
+
+
+def test_the_interval_of_a_change_is_wider_where_periods_hang_together():
+    chance = np.random.default_rng(3)
+    noise = chance.normal(0, 1, 60)
+    slow = np.convolve(np.append(noise, noise[:5]), np.ones(6) / np.sqrt(6), "valid")
+    widths = []
+    for path in (noise, slow):
+        after = 10 + path / path.std(), np.ones(60)
+        low, high = long_run_change_interval((np.full(60, 10.0) + path[::-1] / path.std(), np.ones(60)), after)
+        assert (low + high) / 2 == pytest.approx(float(after[0].mean() - 10 - np.mean(path / path.std())))
+        widths.append(high - low)
+    assert widths[1] > 1.5 * widths[0]
+
+
+def test_the_interval_of_a_change_is_nothing_where_nothing_moves():
+    flat = np.full(3, 2.0), np.full(3, 4.0)
+    assert long_run_change_interval(flat, flat) == (0.0, 0.0)

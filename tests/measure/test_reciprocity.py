@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from detente.errors import InputError
-from detente.measure.baseline import Context, coverage_swing, lag_columns
+from detente.measure.ascent import Start, kernel_sum, locate
+from detente.measure.baseline import Context, coverage_swing, lag_columns, make_base
 from detente.measure.daily import count_days
 from detente.measure.excitation import fit_excitation
 from detente.measure.reciprocity import measure_reciprocity
-from detente.measure.scoring import kernel_sum
+from detente.measure.scoring import fit_cross, fit_null, make_model
 from detente.measure.var import fit_var
 from detente.model import Dyad, Selection
 from detente.simulate import FEED, AnswerWorld, simulate_answers, simulate_days
@@ -182,6 +183,49 @@ def test_a_side_that_acts_less_after_acts_is_below_zero():
     fit = fit_excitation(answers, stimulus, plain(3000), own=answers, seed=0)
     assert fit.high < 0
     assert fit.p_value < 0.05
+
+
+def test_few_acts_that_answer_nothing_are_not_told_to_be_fewer():
+    """Of tests at 10 % no more than chance reject, and they err on both sides."""
+    random, told = np.random.default_rng(7), []
+    days = 1500
+    for seed in range(100):
+        bursts = np.bincount(random.integers(0, days, 25), minlength=days)
+        stimulus = random.poisson(2 * np.convolve(bursts, [0.4, 0.3, 0.2, 0.1])[:days]).astype(float)
+        answers = random.poisson(0.04, days).astype(float)
+        fit = fit_excitation(answers, stimulus, plain(days), own=answers, seed=seed)
+        told.append((fit.branching > 0) - (fit.branching < 0) if fit.p_value <= 0.1 else 0)
+    assert 2 <= told.count(-1) <= 9  # without the floor of the scatter 11, and none the other way
+    assert 2 <= told.count(1) <= 9
+
+
+def test_a_fit_is_the_highest_place_of_its_likelihood():
+    drawn = simulate_days(4, AnswerWorld(days=1500, a_to_b=0.3, surges=2))
+    context = replace(plain(1500), level=True, swing=coverage_swing(drawn.others))
+    base = make_base(drawn.b, context)
+    null = fit_null(drawn.b, drawn.b, base, context)
+    fit = fit_cross(drawn.b, drawn.b, drawn.a, base, context, null)
+    model = make_model(drawn.b, (drawn.b, drawn.a), base, context)
+    assert fit.likelihood > null.likelihood
+    for name in ("hats", "linear", "alphas", "logs"):
+        values = getattr(fit.end, name)
+        for place in range(len(values)):
+            for step in (-0.02, 0.02):
+                moved = values.copy()
+                moved[place] += step
+                assert locate(model, replace(fit.end, **{name: moved})).value < fit.likelihood
+
+
+def test_slopes_of_a_kernel_are_its_derivatives():
+    acts = np.random.default_rng(3).poisson(0.3, 300).astype(float)
+    model = make_model(acts, (acts,), make_base(acts, plain(300)), plain(300))
+
+    def at(log):
+        return locate(model, Start(np.zeros(0), np.zeros(1), np.ones(1), np.array([log])))
+
+    here, before, after = at(1.0), at(1.0 - 1e-4), at(1.0 + 1e-4)
+    assert here.slopes == pytest.approx((after.kernels - before.kernels) / 2e-4, abs=1e-6)
+    assert here.bends == pytest.approx((after.slopes - before.slopes) / 2e-4, abs=1e-6)
 
 
 def test_var_finds_who_leads():

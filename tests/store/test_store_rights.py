@@ -219,7 +219,7 @@ def test_readers_and_writers_at_once(filled, make_batch, make_report):
     workers = [threading.Thread(target=work) for work in (reading, writing)]
     for worker in workers:
         worker.start()
-    filled.forget("d1", pause=timedelta(seconds=1))
+    filled.forget("d1", pause=timedelta(seconds=6))
     workers[1].join()
     ended.set()
     workers[0].join()

@@ -89,7 +89,8 @@ class Dyad:
 
         question = IndexQuestion(check_every(every), by, requests, multiverse, check_day(at) if at else None)
         with self.store.snapshot() as snapshot:
-            return self._answer(read_index(read_record(snapshot), self.select(snapshot, **choices), question))
+            found = read_index(read_record(snapshot), self.select(snapshot, **choices), question)
+            return self._answer(found, snapshot)
 
     def breaks(
         self, every: Every = "month", *, false_rate: float | None = None, multiverse: bool = False, **choices: Any
@@ -106,7 +107,8 @@ class Dyad:
 
         with self.store.snapshot() as snapshot:
             record, selection = read_record(snapshot), self.select(snapshot, **choices)
-            return self._answer(read_breaks(record, selection, check_every(every), false_rate, multiverse=multiverse))
+            found = read_breaks(record, selection, check_every(every), false_rate, multiverse=multiverse)
+            return self._answer(found, snapshot)
 
     def reciprocity(self, *, split: str | date | None = None, **choices: Any) -> Answer:
         """Who answers whom, how strongly and how fast.
@@ -119,7 +121,8 @@ class Dyad:
 
         day = check_day(split) if split else None
         with self.store.snapshot() as snapshot:
-            return self._answer(measure_reciprocity(snapshot.events(), self.select(snapshot, **choices), split=day))
+            found = measure_reciprocity(snapshot.events(), self.select(snapshot, **choices), split=day)
+            return self._answer(found, snapshot)
 
     def exchanges(self, *, days: int = 14, **choices: Any) -> Answer:
         """Which acts of one side were followed by which of the other, and which a source calls an answer.
@@ -172,7 +175,8 @@ class Dyad:
             structural=Path(structural) if structural else None,
         )
         with self.store.snapshot() as snapshot:
-            return self._answer(answer_impact(read_record(snapshot), self.select(snapshot, **choices), question))
+            found = answer_impact(read_record(snapshot), self.select(snapshot, **choices), question)
+            return self._answer(found, snapshot)
 
     def third_parties(
         self,
@@ -307,13 +311,13 @@ class Dyad:
         """Which reviews answers on this pair rest on, and how many there are; None where there are none."""
         return review_note(self)
 
-    def _answer(self, result: Result) -> Answer:
-        """The answer, with a word on the record where it is the bundled example."""
+    def _answer(self, result: Result, snapshot: "Snapshot | None" = None) -> Answer:
+        """The answer, with a word on the record where it is the bundled example, and on the reviews it rests on."""
         if self.store.is_example:
             note = "Record: the bundled example chronology, not a store of yours."
             result = replace(result, notes=(note, *result.notes))
         else:
-            reviews = self.review_note()
+            reviews = review_note(self, snapshot=snapshot)
             result = replace(result, notes=(*result.notes, reviews)) if reviews else result
         return Answer(result)
 

@@ -27,6 +27,7 @@ class FetchChoices:
         mirror: Address that stands for the publisher's host and keeps its paths.
         folder: Where files lie until they are stored; by default among the user's cached files.
         keep: Whether files stay there afterwards, for another fetch.
+        mentions: Whether the files that say who mentions an event are brought too; only GDELT 2.0 has them.
         limits: What the fetch may take of servers and of this machine.
     """
 
@@ -38,6 +39,7 @@ class FetchChoices:
     mirror: str | None = None
     folder: str | Path | None = None
     keep: bool = False
+    mentions: bool = False
     limits: Limits = field(default_factory=Limits)
 
     def days(self) -> tuple[date, date]:

@@ -120,6 +120,8 @@ class _Plan:
 @contextmanager
 def _planned(tables: Tables | None, feed: str, choices: FetchChoices, waits: Waits | None) -> Iterator[_Plan]:
     source, days = find_source(feed), choices.days()
+    if choices.mentions:
+        source = source.with_mentions()
     label = choices.name or source.name
     wanted = wanted_rows(choices.only, choices.dyads)
     mirror = check_mirror(choices.mirror) if choices.mirror is not None else None

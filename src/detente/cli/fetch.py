@@ -44,6 +44,9 @@ def run(
         Path | None, typer.Option("--folder", help="Where files lie until stored; by default among cached files.")
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the files there once they are stored.")] = False,
+    mentions: Annotated[
+        bool, typer.Option("--mentions", help="Bring also who mentions each event (GDELT 2.0 only).")
+    ] = False,
     name: Annotated[str | None, typer.Option("--name", help="Another name for the rows in the store.")] = None,
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002
@@ -58,7 +61,7 @@ def run(
     from detente.api.tables import text_table
 
     limits = Limits(connections=connections, pause=pause, max_bytes=read_bytes(max_bytes))
-    choices = FetchChoices(since, until, only or (), dyads or (), name, mirror, folder, keep, limits)
+    choices = FetchChoices(since, until, only or (), dyads or (), name, mirror, folder, keep, mentions, limits)
     if dry_run:
         done = plan_fetch(_store_if_any(store), feed, choices)
     else:

@@ -1,7 +1,7 @@
 """`detente quarantine`: rows of feeds that were set aside."""
 
 from detente.cli.options import FormatOption, StoreOption
-from detente.cli.output import Format, note, write_answer
+from detente.cli.output import Format, counted, note, write_answer
 
 
 def run(store: StoreOption = None, format: FormatOption = Format.TABLE) -> None:  # noqa: A002
@@ -13,4 +13,4 @@ def run(store: StoreOption = None, format: FormatOption = Format.TABLE) -> None:
         table = snapshot.table("quarantine").drop("import_id").to_pyarrow()
     rows = table.to_pylist()
     write_answer(format, whole={"quarantine": rows}, objects=rows, rows=rows, table=text_table(rows), arrow=table)
-    note(f"{len(rows)} rows in quarantine")
+    note(f"{counted(len(rows), 'row')} in quarantine")

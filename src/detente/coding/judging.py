@@ -53,7 +53,7 @@ def judge(
     told = {act for proposal in proposals if proposal.rule is not None for act in _acts(proposal.report)}
     best: dict[tuple[object, ...], tuple[float, Report]] = {}
     sure: dict[tuple[object, ...], float] = {}
-    judged = _shared(proposals, relations, weights, language)
+    judged = _with_what_it_alleges(_shared(proposals, relations, weights, language))
     patterns = [(proposal, probability) for proposal, probability in judged if proposal.rule is not None]
     for proposal, probability in judged:
         act = _act(proposal.report)
@@ -90,6 +90,24 @@ def _shared(
         (proposal, max([probability, *(best[key] for key in _companies(proposal))]))
         for proposal, probability in zip(proposals, own, strict=True)
     ]
+
+
+def _with_what_it_alleges(judged: list[tuple[Proposal, float]]) -> list[tuple[Proposal, float]]:
+    """Where A says that B did something to C, the saying is as likely as what is said: one pattern tells of both."""
+
+    def likely(proposal: Proposal, own: float) -> float:
+        saying = proposal.report
+        if proposal.rule is None or (saying.event_type, saying.mode) != ("ACCUSE", "allege"):
+            return own
+        said = [
+            probability
+            for other, probability in judged
+            if (other.rule, other.report.status) == (proposal.rule, "alleged")
+            and (other.report.reported_by, other.source) == (saying.source_country, proposal.target)
+        ]
+        return max([own, *said])
+
+    return [(proposal, likely(proposal, own)) for proposal, own in judged]
 
 
 def _companies(proposal: Proposal) -> list[tuple[object, ...]]:

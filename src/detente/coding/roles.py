@@ -12,9 +12,8 @@ _ON_GROUND: Final = frozenset({"MOBILIZE", "ASSAULT", "COERCE", "CONSULT"})
 _NEAR: Final = 4
 _BESIDE: Final = frozenset({"with", "alongside"})
 _APART: Final = frozenset({"MOBILIZE", "COERCE", "THREATEN"})  # who stands beside the source is no target
-_PLURAL: Final = frozenset(
-    "two both sides parties countries leaders ministers they states neighbours neighbors".split()
-)
+PLURAL: Final = frozenset("two both sides parties countries leaders ministers they states neighbours neighbors".split())
+"""Words that stand for both of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +284,7 @@ def _without_source(
         parties = coordinated(agents, tokens, between[0])
         if len({agent.country for agent in parties}) > 1:
             return Roles((_side(parties[0]),), _others(parties), symmetric=True)
-    if symmetric and pair is not None and words & _PLURAL:
+    if symmetric and pair is not None and words & PLURAL:
         return Roles((Side(pair[0], basis=basis),), (Side(pair[1], basis=basis),), symmetric=True)
     doers = [agent for agent in agents if agent.kind == "state" and agent.preposition is None and agent.country]
     posture = act.rule.event_type == "MOBILIZE"

@@ -17,6 +17,7 @@ import numpy as np
 
 from detente.coding.agents import Agent
 from detente.coding.reading import Reading
+from detente.coding.roles import PLURAL
 from detente.coding.tokens import Token
 
 if TYPE_CHECKING:
@@ -43,13 +44,22 @@ class Screen:
     thresholds: Mapping[str, float]
 
     def may_hold_act(self, reading: Reading) -> bool:
-        """Whether the model is worth asking; True in a language without weights."""
+        """Whether the model is worth asking.
+
+        True in a language without weights, and where one side only is named beside a word for both ("the parties"):
+        what these say of an act between two, the sentences that name two do not teach.
+        """
         weights = self.weights.get(reading.language)
-        if weights is None:
+        if weights is None or _means_both(reading):
             return True
         places = hashed(reading.tokens, reading.agents)
         total = float(weights[places].sum()) + self.constants[reading.language]
         return total >= self.thresholds[reading.language]
+
+
+def _means_both(reading: Reading) -> bool:
+    sides = {agent.side for agent in reading.agents if agent.side}
+    return len(sides) < 2 and any(token.lower in PLURAL for token in reading.tokens)
 
 
 EVERYTHING: Final = Screen({}, {}, {})

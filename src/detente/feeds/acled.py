@@ -9,9 +9,10 @@ from typing import Final
 import duckdb
 
 from detente.feeds.joined import SIDES, check_there, side_joins
+from detente.feeds.mapped import Check, Mapped
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.sheet import feed_sheet
-from detente.feeds.tabular import Check, Mapped, read_tabular
+from detente.feeds.tabular import read_tabular
 from detente.ontology.acled_actors import acled_actors, acled_sectors, acled_types, iso_numbers
 
 _FORMS: Final = "['%Y-%m-%d', '%d %B %Y', '%d-%b-%Y', '%d-%m-%Y', '%d/%m/%Y']"

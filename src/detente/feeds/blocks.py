@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
+import pyarrow as pa
+
 from detente.errors import FeedError
 
 BLOCK: Final = 1 << 26  # bytes of text in one block: about 170,000 rows of GDELT
@@ -87,15 +89,16 @@ def _bare(member: str) -> str:
 
 
 def _cut(file: str, stream: BinaryIO, size: int, *, quoted: bool) -> Iterator[Block]:
-    rest, number, chunk = b"", 0, stream.read(size)
-    while following := stream.read(size):
-        text = rest + chunk
+    rest, number = b"", 0
+    while len(chunk := stream.read(size)) == size:
+        text = rest + chunk if rest else chunk
         end = _last_line_end(text, quoted=quoted)
         if end >= 0:
             yield _block(file, number, text[: end + 1])
             number += 1
-        rest, chunk = text[end + 1 :], following
-    yield _block(file, number, rest + chunk)
+        rest = text[end + 1 :]
+    if number == 0 or rest or chunk:
+        yield _block(file, number, rest + chunk if rest else chunk)
 
 
 def _last_line_end(text: bytes, *, quoted: bool) -> int:
@@ -117,8 +120,18 @@ def _block(file: str, number: int, raw: bytes) -> Block:
         plain = plain.replace(b"\r\n", b"\n").replace(b"\r", b" ")
     if b"\x00" in plain:
         plain = plain.replace(b"\x00", b"")
+    if _is_utf8(plain):
+        return Block(file, number, plain, replaced=False)
+    return Block(file, number, plain.decode("utf-8", errors="replace").encode("utf-8"), replaced=True)
+
+
+def _is_utf8(text: bytes) -> bool:
+    """Whether all of a text is UTF-8, without a copy of it in another encoding."""
+    if text.isascii():
+        return True
+    ends = pa.array([0, len(text)], pa.int64()).buffers()[1]
     try:
-        plain.decode("utf-8")
-    except UnicodeDecodeError:
-        return Block(file, number, plain.decode("utf-8", errors="replace").encode("utf-8"), replaced=True)
-    return Block(file, number, plain, replaced=False)
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(text)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True

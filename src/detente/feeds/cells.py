@@ -16,6 +16,8 @@ from detente.feeds.blocks import Block
 
 ODD: Final = pa.schema([("file", pa.string()), ("line", pa.int64()), ("width", pa.int64()), ("raw", pa.string())])
 _LONGEST: Final = 1 << 25  # bytes of the longest line
+_STRETCH: Final = 1 << 23  # bytes cut by one thread: each has its own list of the values of a coded column
+_CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _WHOLE: Final = r'^"[^\t\n]+"$'
 
 
@@ -47,12 +49,14 @@ class Style:
         quoted: Whether quotes hold a cell together.
         missing: What stands for nothing.
         tidy: Whether spaces around a cell and quotes around a whole one are no part of it.
+        coded: Columns with few different values, which are kept as numbers of these.
     """
 
     delimiter: str
     quoted: bool
     missing: tuple[str, ...]
     tidy: bool = False
+    coded: frozenset[str] = frozenset()
 
 
 def cut_cells(
@@ -113,7 +117,10 @@ def raw_lines(cells: Cells, numbers: Sequence[int], delimiter: str) -> list[str]
 
 def first_rows(text: bytes, delimiter: str, *, quoted: bool) -> list[list[str]]:
     """The cells of the first two lines that are not blank."""
-    lines = io.StringIO(text[: 1 << 20].decode("utf-8", errors="replace"), newline="")
+    head = text[: 1 << 20]
+    if not quoted:
+        head = _two_lines(head)  # of a day's file that is a little of it
+    lines = io.StringIO(head.decode("utf-8", errors="replace"), newline="")
     if quoted:
         reader = csv.reader(lines, delimiter=delimiter)
     else:
@@ -128,6 +135,15 @@ def first_rows(text: bytes, delimiter: str, *, quoted: bool) -> list[list[str]]:
     except csv.Error:
         return found
     return found
+
+
+def _two_lines(text: bytes) -> bytes:
+    """A text to the end of the second line that is not blank."""
+    end = seen = 0
+    while seen < 2 and end < len(text):
+        begin, end = end, text.find(b"\n", end) + 1 or len(text)
+        seen += bool(text[begin:end].strip(b" \t,\n"))
+    return text[:end]
 
 
 _NO_TEXT: Final = pa.array([], pa.string())
@@ -153,7 +169,7 @@ def _parse(
             read_options=pacsv.ReadOptions(
                 column_names=list(columns),
                 use_threads=threads,
-                block_size=_LONGEST if style.quoted or not threads else None,
+                block_size=_LONGEST if style.quoted or not threads else _STRETCH,
             ),
             parse_options=pacsv.ParseOptions(
                 delimiter=style.delimiter,
@@ -165,7 +181,7 @@ def _parse(
             ),
             convert_options=pacsv.ConvertOptions(
                 include_columns=list(read),  # what is left alone is not copied
-                column_types=dict.fromkeys(columns, pa.string()),
+                column_types={name: _CODED if name in style.coded else pa.string() for name in columns},
                 check_utf8=False,  # the block is UTF-8
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
@@ -187,16 +203,22 @@ def _tidied(table: pa.Table, missing: Sequence[str], edges: Sequence[str]) -> pa
     nothing = pa.array(missing)
     for place, name in enumerate(table.column_names):
         column = table[name]
-        if any(_any_edge(column, sign) for sign in edges):
-            plain = pc.utf8_trim(column, characters=" ")
+        coded = pa.types.is_dictionary(column.type)
+        if any(_any_edge(part, sign) for part in (_values(column) if coded else [column]) for sign in edges):
+            plain = pc.utf8_trim(column.cast(pa.string()), characters=" ")
             inner = pc.utf8_slice_codeunits(plain, 1, -1)
             plain = pc.if_else(pc.match_substring_regex(plain, pattern=_WHOLE), inner, plain)
             plain = pc.if_else(pc.is_in(plain, value_set=nothing), pa.scalar(None, pa.string()), plain)
-            table = table.set_column(place, name, plain)
+            table = table.set_column(place, name, plain.dictionary_encode() if coded else plain)
     return table
 
 
-def _any_edge(column: pa.ChunkedArray, sign: str) -> bool:
+def _values(column: pa.ChunkedArray) -> list[pa.Array]:
+    """The different values of a coded column, by chunk."""
+    return [chunk.dictionary for chunk in column.chunks]
+
+
+def _any_edge(column: "pa.Array | pa.ChunkedArray", sign: str) -> bool:
     """Whether a cell begins or ends with a sign."""
     return any(bool(pc.any(edge(column, pattern=sign)).as_py()) for edge in (pc.starts_with, pc.ends_with))
 

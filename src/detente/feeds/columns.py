@@ -20,7 +20,7 @@ _TYPES: Final = {
     "double": "DOUBLE",
     "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
 }
-_SHARED: Final = {
+SHARED: Final = {
     "date_precision": "'day'",
     "date_basis": "'feed'",
     "symmetric": "FALSE",
@@ -30,6 +30,7 @@ _SHARED: Final = {
     "retrospective": "FALSE",
     "record_kind": "'feed'",
 }
+"""What rows of all feeds have in common, as SQL by column."""
 
 
 def select_reports(
@@ -51,7 +52,7 @@ def select_reports(
         Table of schema `REPORTS`, sorted by `REPORT_ORDER`: sorted here, while they are mapped, they cost no copy.
     """
     keys = [*(str(REPORTS.get_field_index(name) + 1) for name in REPORT_ORDER), *order]
-    return _selected(connection, source, REPORTS, {**_SHARED, **expressions}, keys)
+    return _selected(connection, source, REPORTS, {**SHARED, **expressions}, keys)
 
 
 def select_evidence(connection: duckdb.DuckDBPyConnection, source: str, expressions: Mapping[str, str]) -> pa.Table:
@@ -68,6 +69,16 @@ def select_evidence(connection: duckdb.DuckDBPyConnection, source: str, expressi
     return _selected(connection, source, EVIDENCE, expressions, [str(n + 1) for n in range(len(EVIDENCE))])
 
 
+def select_columns(
+    connection: duckdb.DuckDBPyConnection, source: str, schema: pa.Schema, expressions: Mapping[str, str]
+) -> pa.Table:
+    """Some columns of a schema for the rows of a registered table, in their order."""
+    chosen = ", ".join(
+        f'CAST({sql} AS {sql_type(schema.field(name).type)}) AS "{name}"' for name, sql in expressions.items()
+    )
+    return connection.sql(f"SELECT {chosen} FROM {source}").to_arrow_table().combine_chunks()
+
+
 def _selected(
     connection: duckdb.DuckDBPyConnection,
     source: str,
@@ -75,7 +86,7 @@ def _selected(
     columns: Mapping[str, str],
     keys: Sequence[str],
 ) -> pa.Table:
-    chosen = ", ".join(f'CAST({columns.get(f.name, "NULL")} AS {_sql_type(f.type)}) AS "{f.name}"' for f in schema)
+    chosen = ", ".join(f'CAST({columns.get(f.name, "NULL")} AS {sql_type(f.type)}) AS "{f.name}"' for f in schema)
     query = f"SELECT {chosen} FROM {source} ORDER BY {', '.join(keys)}"
     return connection.sql(query).to_arrow_table().cast(schema)
 
@@ -112,5 +123,6 @@ def text_literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _sql_type(kind: pa.DataType) -> str:
+def sql_type(kind: pa.DataType) -> str:
+    """The type of an Arrow column as SQL has it."""
     return "VARCHAR[]" if pa.types.is_list(kind) else _TYPES[str(kind)]

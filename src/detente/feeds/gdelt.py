@@ -10,14 +10,16 @@ from typing import Final
 import duckdb
 
 from detente.feeds.gdelt_mentions import is_mentions_file, read_gdelt_mentions
+from detente.feeds.mapped import Check, Mapped, Part
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.refusal import refuse_weis
 from detente.feeds.sheet import feed_sheet
-from detente.feeds.tabular import Check, Mapped, read_tabular
+from detente.feeds.tabular import read_tabular
 from detente.ontology.codes import load_cameo
 from detente.ontology.crosswalk import keds_actors
 from detente.ontology.gdelt_actors import GdeltActor, fips_countries, gdelt_actors
 
+_ALWAYS: Final = "valid_from = '00000000' AND valid_to = '99999999'"  # an actor whose country hangs on no day
 _DAY: Final = "CAST(try_strptime(e.\"{column}\", '%Y%m%d') AS DATE)"
 
 
@@ -49,16 +51,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _event_actors(connection: duckdb.DuckDBPyConnection) -> None:
-    sides = " UNION ALL ".join(
-        f"""SELECT "Actor{side}Code" AS code, "Actor{side}CountryCode" AS country, "Actor{side}KnownGroupCode" AS known,
-            coalesce("Actor{side}Religion1Code", "Actor{side}EthnicCode") AS community,
-            "Actor{side}Type1Code" AS first, "Actor{side}Type2Code" AS second, "Actor{side}Type3Code" AS third
-            FROM cells WHERE "Actor{side}Code" IS NOT NULL"""
-        for side in (1, 2)
-    )
     rows = connection.sql(
-        "SELECT code, min(country), min(known), min(community), min(first), min(second), min(third) "
-        f"FROM ({sides}) GROUP BY code ORDER BY code"
+        "SELECT code, min(country), min(known), min(coalesce(religion, ethnic)), min(first), min(second), min(third) "
+        "FROM e WHERE code IS NOT NULL GROUP BY code ORDER BY code"
     ).fetchall()
     actors = (
         GdeltActor(code, country, known, community, tuple(role for role in roles if role))
@@ -122,6 +117,22 @@ _SHARED: Final = {
     "mode": "k.mode",
     "quad": "k.quad",
 }
+_CELLS: Final = (
+    *("Code", "Name", "CountryCode", "KnownGroupCode", "Religion1Code", "EthnicCode"),
+    *("Type1Code", "Type2Code", "Type3Code"),
+)
+_SIDES: Final = Part(
+    uses={
+        f"{side}_": (*(f"Actor{number}{cell}" for cell in _CELLS), "SQLDATE")
+        for number, side in ((1, "source"), (2, "target"))
+    },
+    names=("code", "name", "country", "known", "religion", "ethnic", "first", "second", "third", "day"),
+    prepare=_event_actors,
+    dated=f"SELECT code FROM actors WHERE NOT ({_ALWAYS})",
+    source=f"e LEFT JOIN actors a ON a.code = e.code AND ({_ALWAYS} OR e.day BETWEEN a.valid_from AND a.valid_to)",
+    expressions={"text": "e.name", "country": "a.country", "sector": "a.sector", "actor": "a.actor"},
+    unmapped="CASE WHEN a.code IS NULL THEN e.code END",
+)
 _EVENTS: Final = Mapped(
     checks=(
         Check(
@@ -132,27 +143,38 @@ _EVENTS: Final = Mapped(
         *_checks("SQLDATE", "EventCode", "GoldsteinScale", "NumMentions"),
     ),
     prepare=_prepare,
-    actors=_event_actors,
-    joins=_joins("SQLDATE", "Actor1Code", "Actor2Code", "EventCode")
-    + ' LEFT JOIN fips p ON p.fips = e."ActionGeo_CountryCode"',
-    expressions={
-        **_SHARED,
-        "report_id": "{feed} || ':' || e.\"GLOBALEVENTID\"",
-        "date_start": _DAY.format(column="SQLDATE"),
-        "date_end": _DAY.format(column="SQLDATE"),
-        "source_text": 'e."Actor1Name"',
-        "target_text": 'e."Actor2Name"',
-        "cameo": 'e."EventCode"',
-        "intensity": 'CAST(e."GoldsteinScale" AS DOUBLE)',
-        "intensity_scale": "CASE WHEN e.\"GoldsteinScale\" IS NOT NULL THEN 'goldstein' END",
-        "mentions": 'CAST(e."NumMentions" AS INTEGER)',
-        "place_text": 'e."ActionGeo_FullName"',
-        "place_country": "p.country",
-        "lat": 'try_cast(e."ActionGeo_Lat" AS DOUBLE)',
-        "lon": 'try_cast(e."ActionGeo_Long" AS DOUBLE)',
-    },
-    unmapped=_unmapped("SQLDATE", "Actor1Code", "Actor2Code"),
-    found=lambda connection, file: refuse_weis("EventCode", connection, file),
+    parts=(
+        _SIDES,
+        Part(
+            uses={"": ("SQLDATE",)},
+            expressions=dict.fromkeys(("date_start", "date_end"), _DAY.format(column="SQLDATE")),
+        ),
+        Part(
+            uses={"": ("EventCode",)},
+            source='e LEFT JOIN codes k ON k.code = e."EventCode"',
+            expressions={"cameo": 'e."EventCode"', "event_type": "k.event_type", "mode": "k.mode", "quad": "k.quad"},
+        ),
+        Part(
+            uses={"": ("GoldsteinScale",)},
+            expressions={
+                "intensity": 'try_cast(e."GoldsteinScale" AS DOUBLE)',
+                "intensity_scale": "CASE WHEN e.\"GoldsteinScale\" IS NOT NULL THEN 'goldstein' END",
+            },
+        ),
+        Part(uses={"": ("NumMentions",)}, expressions={"mentions": 'try_cast(e."NumMentions" AS INTEGER)'}),
+        Part(
+            uses={"": ("ActionGeo_FullName", "ActionGeo_CountryCode", "ActionGeo_Lat", "ActionGeo_Long")},
+            source='e LEFT JOIN fips p ON p.fips = e."ActionGeo_CountryCode"',
+            expressions={
+                "place_text": 'e."ActionGeo_FullName"',
+                "place_country": "p.country",
+                "lat": 'try_cast(e."ActionGeo_Lat" AS DOUBLE)',
+                "lon": 'try_cast(e."ActionGeo_Long" AS DOUBLE)',
+            },
+        ),
+    ),
+    expressions={"report_id": "{feed} || ':' || e.\"GLOBALEVENTID\""},
+    found=lambda cells, file: refuse_weis("EventCode", cells, file),
 )
 _ROW: Final = 'concat_ws(\'|\', e."Date", e."Source", e."Target", e."CAMEOCode", e."ActionGeoLat", e."ActionGeoLong")'
 _REDUCED: Final = Mapped(
@@ -180,5 +202,5 @@ _REDUCED: Final = Mapped(
         "lon": 'try_cast(e."ActionGeoLong" AS DOUBLE)',
     },
     unmapped=_unmapped("Date", "Source", "Target"),
-    found=lambda connection, file: refuse_weis("CAMEOCode", connection, file),
+    found=lambda cells, file: refuse_weis("CAMEOCode", cells, file),
 )

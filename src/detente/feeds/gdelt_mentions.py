@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from detente.feeds.mapped import Check, Mapped
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.sheet import feed_sheet
-from detente.feeds.tabular import Check, Mapped, read_tabular
+from detente.feeds.tabular import read_tabular
 
 _NAME: Final = re.compile(r"\.mentions\.csv", re.IGNORECASE)
 _SEEN: Final = "try_strptime({column}, '%Y%m%d%H%M%S')"

@@ -9,10 +9,11 @@ from typing import Final
 
 import duckdb
 
+from detente.feeds.mapped import Check, Mapped, Part
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.refusal import refuse_weis
 from detente.feeds.sheet import feed_sheet
-from detente.feeds.tabular import Check, Mapped, read_tabular
+from detente.feeds.tabular import read_tabular
 from detente.ontology.codes import load_cameo
 from detente.ontology.crosswalk import icews_countries, icews_igos, icews_people, icews_sectors
 
@@ -30,57 +31,85 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("offices", icews_people())
 
 
-def _map_actors(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the relations roles (a sector by list of labels) and people (who acts, by name, country and labels)."""
+def _map_roles(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the relation roles: a sector by list of labels."""
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE roles AS
         SELECT sectors, arg_min(l.sector, CAST(l.rank AS INTEGER)) AS sector FROM (
             SELECT sectors, trim(unnest(string_split(sectors, ','))) AS label
-            FROM (SELECT DISTINCT unnest(["Source Sectors", "Target Sectors"]) AS sectors FROM cells)
-            WHERE sectors IS NOT NULL) s
+            FROM (SELECT DISTINCT sectors FROM e) WHERE sectors IS NOT NULL) s
         LEFT JOIN labels l ON l.label = s.label GROUP BY sectors"""
     )
-    # An official of an organisation we cannot name does not act for the state of his passport: no country.
-    # An organisation itself is its name; a body or person of it is written "Ministry (European Union)".
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE people AS
-        SELECT name, country_name, sectors,
-            CASE WHEN role IS DISTINCT FROM 'IGO' OR country LIKE 'IGO:%' THEN country END AS country,
-            CASE WHEN NOT itself AND NOT (coalesce(country LIKE 'IGO:%', FALSE) AND coalesce(role, 'IGO') = 'IGO')
-                THEN coalesce(role, 'UNS') END AS sector,
-            CASE WHEN NOT itself THEN
-                'icews/' || trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-')
-                END AS actor
-        FROM (
-            SELECT q.*, coalesce(c.country, i.igo, b.igo) AS country, r.sector AS role,
-                coalesce(n.country = c.country, FALSE) OR (c.country IS NULL AND i.igo IS NOT NULL) AS itself
-            FROM (
-                SELECT "Source Name" AS name, "Source Country" AS country_name, "Source Sectors" AS sectors FROM cells
-                UNION SELECT "Target Name", "Target Country", "Target Sectors" FROM cells) q
-            LEFT JOIN countries c ON c.name = q.country_name
-            LEFT JOIN countries n ON n.name = q.name
-            LEFT JOIN igos i ON i.name = q.name
-            LEFT JOIN igos b ON b.name = regexp_extract(q.name, '\\(([^()]+)\\)$', 1)
-            LEFT JOIN roles r ON r.sectors = q.sectors)"""
-    )
 
 
-def _side(side: str, alias: str) -> str:
-    """Joins of one side of a row: who acts, by office held that day, else by labels."""
-    return f"""
-        LEFT JOIN people {alias} ON {alias}.name IS NOT DISTINCT FROM e."{side} Name"
-            AND {alias}.country_name IS NOT DISTINCT FROM e."{side} Country"
-            AND {alias}.sectors IS NOT DISTINCT FROM e."{side} Sectors"
-        LEFT JOIN offices {alias}_office ON {alias}_office.name = e."{side} Name"
-            AND ({alias}_office.valid_from IS NULL OR e."Event Date" >= {alias}_office.valid_from)
-            AND ({alias}_office.valid_to IS NULL OR e."Event Date" <= {alias}_office.valid_to)"""
-
-
-def _sector(alias: str) -> str:
-    return f"CASE WHEN {alias}_office.name IS NULL THEN {alias}.sector ELSE {alias}_office.sector END"
-
-
-_PLACE: Final = 'nullif(concat_ws(\', \', e."City", e."District", e."Province", e."Country"), \'\')'
+# An official of an organisation we cannot name does not act for the state of his passport: no country.
+# An organisation itself is its name; a body or person of it is written "Ministry (European Union)".
+_PEOPLE: Final = """(
+    SELECT name, country_name, place, day, nation,
+        CASE WHEN role IS DISTINCT FROM 'IGO' OR country LIKE 'IGO:%' THEN country END AS country,
+        CASE WHEN NOT itself AND NOT (coalesce(country LIKE 'IGO:%', FALSE) AND coalesce(role, 'IGO') = 'IGO')
+            THEN coalesce(role, 'UNS') END AS sector,
+        CASE WHEN NOT itself THEN
+            'icews/' || trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-')
+            END AS actor
+    FROM (
+        SELECT q.*, coalesce(c.country, i.igo, b.igo) AS country, r.sector AS role, c.name AS nation,
+            coalesce(n.country = c.country, FALSE) OR (c.country IS NULL AND i.igo IS NOT NULL) AS itself
+        FROM e q
+        LEFT JOIN countries c ON c.name = q.country_name
+        LEFT JOIN countries n ON n.name = q.name
+        LEFT JOIN igos i ON i.name = q.name
+        LEFT JOIN igos b ON b.name = regexp_extract(q.name, '\\(([^()]+)\\)$', 1)
+        LEFT JOIN roles r ON r.sectors = q.sectors)) e"""
+# Who acts is told by the office held that day, else by the labels.
+_OFFICE: Final = """LEFT JOIN offices o ON o.name = e.name
+    AND (o.valid_from IS NULL OR e.day >= o.valid_from) AND (o.valid_to IS NULL OR e.day <= o.valid_to)"""
+_SIDES: Final = Part(
+    uses={
+        f"{side.lower()}_": (f"{side} Name", f"{side} Sectors", f"{side} Country", "Event Date")
+        for side in ("Source", "Target")
+    },
+    names=("name", "sectors", "country_name", "day"),
+    prepare=_map_roles,
+    dated="SELECT name FROM offices",
+    source=f"{_PEOPLE} {_OFFICE}",
+    expressions={
+        "text": "e.name",
+        "country": "coalesce(o.country, e.country)",
+        "sector": "CASE WHEN o.name IS NULL THEN e.sector ELSE o.sector END",
+        "actor": "e.actor",
+    },
+    # A country's name that we do not know is given as such, else the actor's.
+    unmapped="""CASE WHEN e.country IS NULL AND coalesce(e.name NOT IN (SELECT name FROM offices), TRUE) THEN
+        CASE WHEN e.nation IS NULL AND e.country_name IS NOT NULL THEN e.country_name
+        ELSE coalesce(e.name, 'no name') END END""",
+)
+_DAY: Final = Part(
+    uses={"": ("Event Date",)},
+    expressions=dict.fromkeys(("date_start", "date_end"), 'try_cast(e."Event Date" AS DATE)'),
+)
+_CODE: Final = Part(
+    uses={"": ("CAMEO Code",)},
+    source='e LEFT JOIN codes k ON k.code = e."CAMEO Code"',
+    expressions={"cameo": 'e."CAMEO Code"', "event_type": "k.event_type", "mode": "k.mode", "quad": "k.quad"},
+)
+_SCORE: Final = Part(
+    uses={"": ("Intensity",)},
+    expressions={
+        "intensity": 'try_cast(e."Intensity" AS DOUBLE)',
+        "intensity_scale": "CASE WHEN e.\"Intensity\" IS NOT NULL THEN 'goldstein' END",
+    },
+)
+_WHERE: Final = Part(
+    uses={"": ("City", "District", "Province", "Country", "Latitude", "Longitude")},
+    source='e LEFT JOIN countries p ON p.name = e."Country"',
+    expressions={
+        "place_text": 'nullif(concat_ws(\', \', e."City", e."District", e."Province", e."Country"), \'\')',
+        "place_country": "p.country",
+        "lat": 'try_cast(e."Latitude" AS DOUBLE)',
+        "lon": 'try_cast(e."Longitude" AS DOUBLE)',
+    },
+)
 _MAPPED: Final = Mapped(
     checks=(
         Check("Event ID", '"Event ID" IS NULL', "no id"),
@@ -100,46 +129,11 @@ _MAPPED: Final = Mapped(
             "Event ID",
             'row_number() OVER (PARTITION BY import_id, "Event ID" ORDER BY file, line) > 1',
             "id seen before in this file",
+            only_if='count(DISTINCT "Event ID") < count("Event ID")',
         ),
     ),
     prepare=_prepare,
-    actors=_map_actors,
-    joins='LEFT JOIN codes k ON k.code = e."CAMEO Code" LEFT JOIN countries p ON p.name = e."Country"'
-    + _side("Source", "s")
-    + _side("Target", "t"),
-    expressions={
-        "report_id": "{feed} || ':' || e.\"Event ID\"",
-        "date_start": 'CAST(e."Event Date" AS DATE)',
-        "date_end": 'CAST(e."Event Date" AS DATE)',
-        "source_country": "coalesce(s_office.country, s.country)",
-        "target_country": "coalesce(t_office.country, t.country)",
-        "source_sector": _sector("s"),
-        "target_sector": _sector("t"),
-        "source_actor": "s.actor",
-        "target_actor": "t.actor",
-        "source_text": 'e."Source Name"',
-        "target_text": 'e."Target Name"',
-        "event_type": "k.event_type",
-        "mode": "k.mode",
-        "cameo": 'e."CAMEO Code"',
-        "quad": "k.quad",
-        "intensity": 'CAST(e."Intensity" AS DOUBLE)',
-        "intensity_scale": "CASE WHEN e.\"Intensity\" IS NOT NULL THEN 'goldstein' END",
-        "place_text": _PLACE,
-        "place_country": "p.country",
-        "lat": 'try_cast(e."Latitude" AS DOUBLE)',
-        "lon": 'try_cast(e."Longitude" AS DOUBLE)',
-    },
-    # A country's name that we do not know is given as such, else the actor's.
-    unmapped="""SELECT CASE WHEN k.name IS NULL AND q.country_name IS NOT NULL THEN q.country_name
-            ELSE coalesce(q.name, 'no name') END AS actor, sum(q.n) AS n
-        FROM (SELECT name, country_name, sectors, count(*) AS n FROM (
-                SELECT "Source Name" AS name, "Source Country" AS country_name, "Source Sectors" AS sectors FROM good
-                UNION ALL SELECT "Target Name", "Target Country", "Target Sectors" FROM good) GROUP BY ALL) q
-        LEFT JOIN countries k ON k.name = q.country_name
-        LEFT JOIN people p ON p.name IS NOT DISTINCT FROM q.name
-            AND p.country_name IS NOT DISTINCT FROM q.country_name AND p.sectors IS NOT DISTINCT FROM q.sectors
-        WHERE p.country IS NULL AND NOT EXISTS (SELECT 1 FROM offices o WHERE o.name = q.name)
-        GROUP BY 1 ORDER BY n DESC, actor""",
-    found=lambda connection, file: refuse_weis("CAMEO Code", connection, file),
+    parts=(_SIDES, _DAY, _CODE, _SCORE, _WHERE),
+    expressions={"report_id": "{feed} || ':' || e.\"Event ID\""},
+    found=lambda cells, file: refuse_weis("CAMEO Code", cells, file),
 )

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from detente.feeds.tabular import Check, quoted_name
+from detente.feeds.mapped import Check, quoted_name
 from detente.ontology.actor_schemes import scheme_actors
 
 SIDES = {

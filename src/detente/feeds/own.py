@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from detente.feeds.columns import text_literal
 from detente.feeds.joined import register_actors
+from detente.feeds.mapped import Check, Mapped, quoted_name
 from detente.feeds.mapping import OwnMapping
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.sheet import FeedSheet, feed_sheet, fold
-from detente.feeds.tabular import Check, Mapped, quoted_name, read_tabular
+from detente.feeds.tabular import read_tabular
 from detente.model.tables import REPORTS
 from detente.ontology.codes import load_codes
 from detente.ontology.tables import read_arrow

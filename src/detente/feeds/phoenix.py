@@ -18,10 +18,11 @@ from detente.feeds.joined import (
     side_joins,
     unknown_actors,
 )
+from detente.feeds.mapped import Check, Mapped
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.refusal import refuse_weis
 from detente.feeds.sheet import feed_sheet
-from detente.feeds.tabular import Check, Mapped, read_tabular
+from detente.feeds.tabular import read_tabular
 from detente.ontology.codes import load_cameo
 
 _DAY: Final = "CAST(try_strptime({e}\"Date\", '%Y%m%d') AS DATE)"
@@ -65,5 +66,5 @@ _MAPPED: Final = Mapped(
         "lon": 'try_cast(e."Lon" AS DOUBLE)',
     },
     unmapped=unknown_actors(_ISO, "SourceActorFull", "TargetActorFull"),
-    found=lambda connection, file: refuse_weis("EventCode", connection, file),
+    found=lambda cells, file: refuse_weis("EventCode", cells, file),
 )

@@ -45,12 +45,13 @@ class Piece:
         return f"{self.file.import_id}.{self.number}" if self.number else self.file.import_id
 
 
-def read_pieces(files: Sequence[FeedFile], sheet: FeedSheet) -> Iterator[Piece]:
+def read_pieces(files: Sequence[FeedFile], sheet: FeedSheet, coded: frozenset[str] = frozenset()) -> Iterator[Piece]:
     """The pieces of files, in their order.
 
     Args:
         files: Text files, `.gz`, `.xz`, `.parquet`, or `.zip` with such files.
         sheet: The feed's data sheet; only the columns it reads are kept.
+        coded: Columns with few different values, kept as numbers of these where they come from text.
 
     Yields:
         At least one piece a file.
@@ -72,7 +73,7 @@ def read_pieces(files: Sequence[FeedFile], sheet: FeedSheet) -> Iterator[Piece]:
             if layout is None:
                 continue
             text, skipped = _without_header(block, header=block.number == 0 and layout.header)
-            cells = _cut(text, layout, sheet, line + skipped)
+            cells = _cut(text, layout, sheet, line + skipped, coded)
             line += skipped + cells.lines
             if block.replaced:
                 notes += (f"bytes of {block.file} that are not UTF-8 were replaced",)
@@ -115,9 +116,9 @@ def _without_header(block: Block, *, header: bool) -> tuple[Block, int]:
     return Block(block.file, block.number, rest, block.replaced), blank + 1
 
 
-def _cut(block: Block, layout: Found, sheet: FeedSheet, line: int) -> Cells:
+def _cut(block: Block, layout: Found, sheet: FeedSheet, line: int, coded: frozenset[str]) -> Cells:
     """The cells of a block; odd lines that fit another layout of the feed are cut by that."""
-    style = Style(layout.delimiter, layout.quoted, sheet.missing, sheet.tidy)
+    style = Style(layout.delimiter, layout.quoted, sheet.missing, sheet.tidy, coded)
     cells = cut_cells(block, layout.columns, style, first_line=line, read=_read(layout.columns, sheet))
     if not cells.odd.num_rows or layout.header:
         return cells

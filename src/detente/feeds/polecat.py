@@ -10,9 +10,10 @@ from typing import Final
 import duckdb
 
 from detente.feeds.joined import SIDES, check_number, check_there, register_actors, side_joins, unknown_actors
+from detente.feeds.mapped import Check, Mapped
 from detente.feeds.records import FeedFile, FeedRead
 from detente.feeds.sheet import feed_sheet
-from detente.feeds.tabular import Check, Mapped, read_tabular
+from detente.feeds.tabular import read_tabular
 from detente.ontology.tables import read_arrow
 
 _DAY: Final = 'e."Event Date"[1:10]'

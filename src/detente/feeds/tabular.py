@@ -1,18 +1,21 @@
 """Feeds in columns of text: cells checked, joined with what codes and actors mean, mapped by expressions in SQL."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from detente.errors import FeedError
 from detente.feeds.ahead import ahead
+from detente.feeds.assembled import assemble, first_wrong
 from detente.feeds.cells import raw_lines
 from detente.feeds.columns import count_by_import, select_evidence, select_quarantine, select_reports, text_literal
 from detente.feeds.layouts import EXTRA
+from detente.feeds.mapped import Check, Mapped, quoted_name
+from detente.feeds.parts import CodedCells, work_out
 from detente.feeds.pieces import MOST_ROWS, Piece, read_pieces, repeated
 from detente.feeds.records import FeedFile, FeedPart, FeedRead
 from detente.feeds.sheet import FeedSheet
@@ -21,42 +24,6 @@ from detente.model.tables import REPORTS
 _MOST_FILES: Final = 50
 _RAW: Final = pa.schema([("import_id", pa.string()), ("line", pa.int64()), ("file", pa.string()), ("raw", pa.string())])
 _NO_REPORTS: Final = pa.Table.from_batches([], REPORTS)
-
-Prepare = Callable[[duckdb.DuckDBPyConnection], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A row is set aside where the condition is true: the column, the condition in SQL, the reason."""
-
-    field: str
-    wrong: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """How the cells of a feed become reports, in SQL over the relation `cells`: the columns the sheet reads, as text.
-
-    Attributes:
-        checks: What sets a row aside; the first that applies is its reason.
-        prepare: Registers what the joins need, once a file.
-        actors: Fills the relations that the joins need from the actors in `cells`, once a block.
-        joins: Joins to the good rows `e`, such as `LEFT JOIN codes k ON k.code = e.EventCode`.
-        expressions: SQL by column of `table`; `{feed}` stands for the name of the feed.
-        unmapped: A SELECT of (actor, n) over the view `good`: actors without a country, and how often.
-        found: Called with the first columns and the connection, to refuse a file of another kind.
-        table: What the rows become.
-    """
-
-    checks: tuple[Check, ...]
-    prepare: Prepare
-    actors: Prepare
-    joins: str
-    expressions: Mapping[str, str]
-    unmapped: str
-    found: Callable[[duckdb.DuckDBPyConnection, str], None] | None = None
-    table: Literal["reports", "evidence"] = "reports"
 
 
 def read_tabular(files: Sequence[FeedFile], name: str, sheet: FeedSheet, mapped: Mapped) -> Iterator[FeedRead]:
@@ -77,13 +44,13 @@ def read_tabular(files: Sequence[FeedFile], name: str, sheet: FeedSheet, mapped:
     with duckdb.connect() as connection:
         mapped.prepare(connection)
         waiting: list[Piece] = []
-        pieces = ahead(read_pieces(files, sheet))
+        coded = frozenset(name for part in mapped.parts for columns in part.uses.values() for name in columns)
+        pieces = ahead(read_pieces(files, sheet, coded))
         while True:
             try:
                 piece = next(pieces, None)
                 if piece is not None and piece.number == 0 and mapped.found is not None:
-                    _register(connection, [piece], sheet)
-                    mapped.found(connection, piece.label)
+                    mapped.found(piece.cells.table, piece.label)
             except FeedError:
                 if waiting:
                     yield _read_pieces(connection, name, sheet, mapped, waiting)
@@ -103,14 +70,19 @@ def _fits(piece: Piece, waiting: list[Piece]) -> bool:
     return same and rows <= MOST_ROWS and len(waiting) < _MOST_FILES
 
 
-def _register(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], sheet: FeedSheet) -> None:
-    """The view `cells`: every column the sheet reads, null where the files have it not; file, line and import id."""
+def _register(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], sheet: FeedSheet) -> pa.Table:
+    """The view `cells`: every column the sheet reads, null where the files have it not; file, line and import id.
+
+    Returns:
+        The same but for what is beyond the columns; null columns where the files have them not.
+    """
     labelled = [
         piece.cells.table.append_column("import_id", repeated(piece.import_id, piece.cells.table.num_rows))
         for piece in pieces
     ]
-    connection.register("cut", pa.concat_tables(labelled, promote_options="default"))
-    there = {column for table in labelled for column in table.column_names}
+    cut = pa.concat_tables(labelled, promote_options="default")
+    connection.register("cut", cut)
+    there = set(cut.column_names)
     columns = ", ".join(
         quoted_name(column) if column in there else f"CAST(NULL AS VARCHAR) AS {quoted_name(column)}"
         for column in sheet.becomes
@@ -120,14 +92,60 @@ def _register(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], sh
         f"CREATE OR REPLACE TEMP VIEW cells AS SELECT file, line, import_id, {columns}, "
         f"coalesce({', '.join([*extra, 'NULL'])}) AS beyond FROM cut"
     )
+    for column in sheet.becomes:
+        if column not in there:
+            cut = cut.append_column(column, pa.nulls(cut.num_rows, pa.string()))
+    return cut
 
 
 def _read_pieces(
     connection: duckdb.DuckDBPyConnection, name: str, sheet: FeedSheet, mapped: Mapped, pieces: Sequence[Piece]
 ) -> FeedRead:
-    _register(connection, pieces, sheet)
-    mapped.actors(connection)
+    cut = _register(connection, pieces, sheet)
     checks = (*mapped.checks, Check("columns", "beyond IS NOT NULL", "more columns than the header names"))
+    shared = {
+        "feed": "{feed}",
+        "coder": text_literal(sheet.coder),
+        "source_row": "e.line",
+        "import_id": "e.import_id",
+    }
+    filled = {
+        column: sql.replace("{feed}", text_literal(name)) for column, sql in {**shared, **mapped.expressions}.items()
+    }
+    if mapped.parts:
+        rows, unmapped = _by_parts(connection, mapped, checks, filled, cut)
+    else:
+        rows, unmapped = _by_rows(connection, mapped, checks, filled)
+    quarantine = _set_aside(connection, name, checks, pieces)
+    notes = tuple(dict.fromkeys(note for piece in pieces for note in piece.notes))
+    parts = _parts(rows, quarantine, pieces)
+    if mapped.table == "evidence":
+        return FeedRead(_NO_REPORTS, quarantine, parts, {}, notes, {}, rows)
+    return FeedRead(rows, quarantine, parts, dict(unmapped.most_common()), notes, {})
+
+
+def _by_parts(
+    connection: duckdb.DuckDBPyConnection,
+    mapped: Mapped,
+    checks: Sequence[Check],
+    expressions: Mapping[str, str],
+    cut: pa.Table,
+) -> tuple[pa.Table, Counter[str]]:
+    """The reports, and actors without a country; fills the relation `wrong` with import id, line and place of check."""
+    cells = CodedCells(cut)
+    worked = [work_out(connection, part, cells) for part in mapped.parts]
+    wrong = first_wrong(connection, checks, cells)
+    bad = np.flatnonzero(wrong >= 0)
+    rows = cut.select(["import_id", "line"]).take(pa.array(bad)).append_column("place", pa.array(wrong[bad]))
+    connection.register("wrong", rows)
+    return assemble(connection, cells, worked, expressions, np.flatnonzero(wrong < 0))
+
+
+def _by_rows(
+    connection: duckdb.DuckDBPyConnection, mapped: Mapped, checks: Sequence[Check], expressions: Mapping[str, str]
+) -> tuple[pa.Table, Counter[str]]:
+    """The same, joined and mapped row by row."""
+    mapped.actors(connection)
     cases = " ".join(f"WHEN {check.wrong} THEN {number}" for number, check in enumerate(checks))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE wrong AS SELECT * FROM "
@@ -136,24 +154,12 @@ def _read_pieces(
     bad = int(connection.sql("SELECT count(*) FROM wrong").fetchall()[0][0])
     without = " ANTI JOIN wrong w ON w.import_id = c.import_id AND w.line = c.line" if bad else ""
     connection.execute(f"CREATE OR REPLACE TEMP VIEW good AS SELECT c.* FROM cells c{without}")
-    shared = {
-        "feed": "{feed}",
-        "coder": text_literal(sheet.coder),
-        "source_row": "e.line",
-        "import_id": "e.import_id",
-        **mapped.expressions,
-    }
-    filled = {column: sql.replace("{feed}", text_literal(name)) for column, sql in shared.items()}
     source = f"good e {mapped.joins}"
     if mapped.table == "evidence":
-        reports, evidence = _NO_REPORTS, select_evidence(connection, source, filled)
+        rows = select_evidence(connection, source, expressions)
     else:
-        reports, evidence = select_reports(connection, source, filled, order=("e.file", "e.line")), None
-    quarantine = _set_aside(connection, name, checks, pieces)
-    unmapped = Counter({str(actor): int(n) for actor, n in connection.sql(mapped.unmapped).fetchall()})
-    notes = dict.fromkeys(note for piece in pieces for note in piece.notes)
-    parts = _parts(reports if evidence is None else evidence, quarantine, pieces)
-    return FeedRead(reports, quarantine, parts, dict(unmapped.most_common()), tuple(notes), {}, evidence)
+        rows = select_reports(connection, source, expressions, order=("e.file", "e.line"))
+    return rows, Counter({str(actor): int(n) for actor, n in connection.sql(mapped.unmapped).fetchall()})
 
 
 def _parts(rows: pa.Table, quarantine: pa.Table, pieces: Sequence[Piece]) -> tuple[FeedPart, ...]:
@@ -212,8 +218,3 @@ def _raw_rows(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece]) ->
         for line, raw in zip(lines, raw_lines(piece.cells, lines, piece.layout.delimiter), strict=True)
     ]
     return pa.Table.from_pylist(rows, schema=_RAW)
-
-
-def quoted_name(column: str) -> str:
-    """A column's name as SQL has it."""
-    return '"' + column.replace('"', '""') + '"'

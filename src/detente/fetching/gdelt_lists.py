@@ -20,6 +20,7 @@ _EVENTS_1: Final = re.compile(r"(\d{4}|\d{6})\.zip|(\d{8})\.export\.CSV\.zip", r
 _REDUCED: Final = re.compile(r"GDELT\.MASTERREDUCEDV2\.1979-2013\.zip", re.I)
 _OTHERS: Final = (".mentions.csv.zip", ".gkg.csv.zip")  # two lines of three
 _EVENTS_2: Final = re.compile(r"(\d{14})(?:\.translation)?\.export\.CSV\.zip", re.I)
+_BOTH_2: Final = re.compile(r"(\d{14})(?:\.translation)?\.(?:export|mentions)\.CSV\.zip", re.I)
 
 
 def read_gdelt_1(lists: Sequence[Path], addresses: Sequence[str], damaged: Damaged) -> Iterator[RemoteFile]:
@@ -34,6 +35,21 @@ def read_gdelt_reduced(lists: Sequence[Path], addresses: Sequence[str], damaged:
 
 def read_gdelt_2(lists: Sequence[Path], addresses: Sequence[str], damaged: Damaged) -> Iterator[RemoteFile]:
     """Event files of GDELT 2.0, one for every 15 minutes; mentions and graphs are passed over."""
+    return _of_2(lists, addresses, damaged, _EVENTS_2, _OTHERS)
+
+
+def read_gdelt_2_mentions(lists: Sequence[Path], addresses: Sequence[str], damaged: Damaged) -> Iterator[RemoteFile]:
+    """Event files of GDELT 2.0 and those of who mentions them; graphs are passed over."""
+    return _of_2(lists, addresses, damaged, _BOTH_2, _OTHERS[1:])
+
+
+def _of_2(
+    lists: Sequence[Path],
+    addresses: Sequence[str],
+    damaged: Damaged,
+    wanted: re.Pattern[str],
+    others: tuple[str, ...],
+) -> Iterator[RemoteFile]:
     for path, own in zip(lists, addresses, strict=True):
         host = urlsplit(own).netloc
         for where, line in read_lines(path, damaged):
@@ -41,13 +57,13 @@ def read_gdelt_2(lists: Sequence[Path], addresses: Sequence[str], damaged: Damag
                 cells = line.split()
                 if len(cells) != 3:
                     raise ValueError(f"{len(cells)} cells, expected size, MD5 and address")
-                if cells[2].lower().endswith(_OTHERS):
+                if cells[2].lower().endswith(others):
                     continue
                 size, md5, address = read_size(cells[0]), read_md5(cells[1]), cells[2]
                 name = safe_name(plain_path(address).rpartition("/")[2])
                 if urlsplit(address).netloc != host:
                     raise ValueError(f"address {address[:200]!r} is not at {host}")
-                found = _EVENTS_2.fullmatch(name)
+                found = wanted.fullmatch(name)
                 days = days_of(found[1][:8]) if found else None
             except (ValueError, FeedError) as error:
                 damaged.add(where, str(error))

@@ -13,7 +13,12 @@ from detente.fetching.addresses import mirrored, safe_name
 from detente.fetching.budget import Budget
 from detente.fetching.client import Client
 from detente.fetching.dataverse_lists import read_icews_list, read_polecat_list
-from detente.fetching.gdelt_lists import read_gdelt_1, read_gdelt_2, read_gdelt_reduced
+from detente.fetching.gdelt_lists import (
+    read_gdelt_1,
+    read_gdelt_2,
+    read_gdelt_2_mentions,
+    read_gdelt_reduced,
+)
 from detente.fetching.list_lines import Damaged
 from detente.fetching.records import Listing, RemoteFile
 from detente.fetching.sources import FeedSource
@@ -26,6 +31,7 @@ LIST_FORMS: Final[MappingProxyType[str, ListReader]] = MappingProxyType(
     {
         "gdelt-1": read_gdelt_1,
         "gdelt-2": read_gdelt_2,
+        "gdelt-2-mentions": read_gdelt_2_mentions,
         "gdelt-reduced": read_gdelt_reduced,
         "dataverse-icews": read_icews_list,
         "dataverse-polecat": read_polecat_list,

@@ -1,7 +1,7 @@
 """Which feeds have a public list of files, and where."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +18,8 @@ class FeedSource:
         form: Which form the list has.
         lists: Addresses of its parts, in the order that the form has them.
         what: What is there, in a line.
+        mentions: Which form it has where the files that say who mentions an event are asked for too; None where the
+            feed has none.
     """
 
     name: str
@@ -25,12 +27,24 @@ class FeedSource:
     form: str
     lists: tuple[str, ...]
     what: str
+    mentions: str | None = None
+
+    def with_mentions(self) -> "FeedSource":
+        """The same with the files that say who mentions its events.
+
+        Raises:
+            InputError: If it has none.
+        """
+        if self.mentions is None:
+            having = ", ".join(name for name, source in feed_sources().items() if source.mentions is not None)
+            raise InputError(f"feed {self.name!r} has no files of mentions: expected one of {having}")
+        return replace(self, form=self.mentions)
 
 
 def feed_sources() -> dict[str, FeedSource]:
     """Every feed that can be fetched, by name."""
     return {
-        name: FeedSource(name, row["feed"], row["list"], tuple(row["lists"]), row["what"])
+        name: FeedSource(name, row["feed"], row["list"], tuple(row["lists"]), row["what"], row.get("mentions"))
         for name, row in _rows().items()
         if "lists" in row
     }

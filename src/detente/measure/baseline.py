@@ -45,18 +45,20 @@ class Base:
     centre: float
 
     def times(self, weights: Numbers) -> Numbers:
-        """The hats times a weight a knot, (n_days,)."""
+        """The hats times a weight a knot, (n_days,); times some side by side, (knots, k), it is (n_days, k)."""
         if not self.knots:
-            return np.zeros(len(self.right))
-        return np.asarray(weights[self.segment] * (1 - self.right) + weights[self.segment + 1] * self.right)
+            return np.zeros((len(self.right), *weights.shape[1:]))
+        right = self.right.reshape(-1, *(1,) * (weights.ndim - 1))
+        return np.asarray(weights[self.segment] * (1 - right) + weights[self.segment + 1] * right)
 
-    def hats(self) -> Numbers:
-        """The hats themselves, (n_days, n_knots)."""
-        found = np.zeros((len(self.right), self.knots))
+    def hats(self, days: npt.NDArray[np.int64] | None = None) -> Numbers:
+        """The hats themselves, of all days or of some, (n_days, n_knots)."""
+        chosen = np.arange(len(self.right)) if days is None else days
+        found = np.zeros((len(chosen), self.knots))
         if self.knots:
-            rows = np.arange(len(self.right))
-            found[rows, self.segment] = 1 - self.right
-            found[rows, self.segment + 1] = self.right
+            rows, segment, right = np.arange(len(chosen)), self.segment[chosen], self.right[chosen]
+            found[rows, segment] = 1 - right
+            found[rows, segment + 1] = right
         return found
 
     def gram(self, weight: Numbers, more: Numbers) -> Numbers:
@@ -85,6 +87,16 @@ class Base:
         found = np.zeros(self.knots)
         found[self.full] += np.add.reduceat(weighted * (1 - self.right), self.starts)
         found[self.full + 1] += np.add.reduceat(weighted * self.right, self.starts)
+        return np.concatenate([found, rest])
+
+    def scores(self, weighted: Numbers, more: Numbers) -> Numbers:
+        """Cross products of all columns with some weighted arrays side by side, (k, k_right)."""
+        rest = cross_products(more, weighted)
+        if not self.knots:
+            return rest
+        found = np.zeros((self.knots, weighted.shape[1]))
+        found[self.full] += np.add.reduceat(weighted * (1 - self.right)[:, None], self.starts)
+        found[self.full + 1] += np.add.reduceat(weighted * self.right[:, None], self.starts)
         return np.concatenate([found, rest])
 
 
@@ -158,7 +170,7 @@ def make_base(answers: Numbers, context: Context) -> Base:
     if not context.level:
         ones = np.ones((len(days), 1))
         empty = np.array([], dtype=np.int64)
-        return Base(empty, np.zeros(len(days)), empty, empty, 0, np.column_stack([ones, columns]), 0.0)
+        return Base(empty, np.zeros(len(days)), empty, empty, 0, _side_by_side(ones, columns), 0.0)
     level = np.maximum(line_through(answers)[days], FLOOR * counts.mean())
     segment = days // KNOT_DAYS
     full, starts = np.unique(segment, return_index=True)
@@ -168,9 +180,14 @@ def make_base(answers: Numbers, context: Context) -> Base:
         starts=starts,
         full=full,
         knots=len(answers) // KNOT_DAYS + 2,
-        columns=np.column_stack([level[:, None] * context.swing[days], columns]),
+        columns=_side_by_side(level[:, None] * context.swing[days], columns),
         centre=float(counts.mean()),
     )
+
+
+def _side_by_side(*parts: Numbers) -> Numbers:
+    """Tables side by side, by column in memory: sums over days then run along it."""
+    return np.concatenate([part.T for part in parts]).T
 
 
 def line_through(values: Numbers) -> Numbers:

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 
 from detente.measure.bursts import Burst, find_bursts
 from detente.measure.chance import DECADE, false_rates, measure_strength, reshuffled_strengths
 from detente.measure.intervals import Numbers
+from detente.measure.sampler import QUICK, find_levels
 
-LIKELY: Final = 0.5  # probability from which a change is told
 FALSE_RATE: Final = 0.6  # changes as strong in 120 periods of reshuffles, up to which one is told: one in 200
 TOLERANCE: Final = 2  # periods within which two methods agree
 _RETURN: Final = 3  # periods within which a pulse is over
-_QUICK: Final = {"mcmc_samples": 2000, "mcmc_chains": 1}  # for reshuffles: the same rates at a tenth of the time
+_SHORTEST: Final = 4  # periods of the sampler's shortest level: it may begin before a pulse, and end after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +85,24 @@ def search_changes(values: Numbers, *, counts: bool, seed: int = 0, false_rate: 
     bursts = _apart(find_bursts(values, edges), fitted) if counts else []
     if not fitted and not bursts:
         return Changes((), 0, len(second))
-    strengths = np.array([*measure_strength(values, edges), *(burst.size**2 for burst in bursts)])
-    likely = [*fitted, *(_of_burst(burst) for burst in bursts)]
+    strength_of = dict(zip(edges, measure_strength(values, edges), strict=True))
+    kept = _drop_returns(fitted)
+    strengths = np.array([*(strength_of[change.at] for change in kept), *(burst.size**2 for burst in bursts)])
+    likely = [*kept, *(_of_burst(burst) for burst in bursts)]
     limits = np.array([_limit(change, len(values), false_rate) for change in likely])
+
+    def find_edges(mixed: Numbers) -> list[int]:
+        return [at for at, _, _ in find_levels(mixed, seed, QUICK)]
 
     def settled(drawn: Numbers, decades: float) -> bool:
         return bool(np.all(false_rates(strengths, (drawn, decades)) > limits))
 
-    null = reshuffled_strengths(values, lambda mixed: _find_edges(mixed, seed), seed, settled=settled)
-    rates = false_rates(strengths, null)
+    rates = false_rates(strengths, reshuffled_strengths(values, find_edges, seed, settled=settled))
     rated = [replace(change, false_rate=float(rate)) for change, rate in zip(likely, rates, strict=True)]
-    found = _drop_returns(rated[: len(fitted)]) + rated[len(fitted) :]
-    told = [change for change in found if change.false_rate <= _limit(change, len(values), false_rate)]
+    told = [change for change, limit in zip(rated, limits, strict=True) if change.false_rate <= limit]
     alone = sum(all(abs(at - edge) > TOLERANCE for edge in edges) for at in second)
     ordered = sorted(told, key=lambda change: (change.at, change.method))
-    return Changes(tuple(ordered), len(found) - len(told), alone)
+    return Changes(tuple(ordered), len(likely) - len(told), alone)
 
 
 def _limit(change: Change, length: int, false_rate: float) -> float:
@@ -111,42 +114,8 @@ def _limit(change: Change, length: int, false_rate: float) -> float:
     return max(false_rate, own * DECADE / length * false_rate / FALSE_RATE)
 
 
-def _fit(values: Numbers, seed: int, **effort: int) -> Any:
-    import Rbeast
-
-    return Rbeast.beast(
-        values,
-        start=0,
-        deltat=1,
-        season="none",
-        torder_minmax=[0, 0],
-        mcmc_seed=seed + 1,  # 0 means "by the clock" there
-        quiet=True,
-        print_progress=False,
-        print_param=False,
-        print_warning=False,
-        **effort,
-    ).trend
-
-
-def _likely(trend: Any, length: int) -> list[tuple[int, float, Numbers]]:
-    """Place, probability and bounds of the likely changes, in order of place."""
-    places, chances = np.atleast_1d(trend.cp), np.atleast_1d(trend.cpPr)
-    found = [
-        (round(float(place)), min(float(chance), 1.0), bound)
-        for place, chance, bound in zip(places, chances, np.atleast_2d(trend.cpCI), strict=True)
-        if np.isfinite(place) and chance >= LIKELY
-    ]
-    by_place = {item[0]: item for item in sorted(found, key=lambda item: item[1])}
-    return [by_place[place] for place in sorted(by_place) if 0 < place < length]
-
-
-def _find_edges(values: Numbers, seed: int) -> list[int]:
-    return [at for at, _, _ in _likely(_fit(values, seed, **_QUICK), len(values))]
-
-
 def _levels(values: Numbers, second: Sequence[int], seed: int) -> list[Change]:
-    likely = _likely(_fit(values, seed), len(values))
+    likely = find_levels(values, seed)
     edges = [0, *(at for at, _, _ in likely), len(values)]
     changes = []
     for number, (at, chance, bound) in enumerate(likely, start=1):
@@ -178,9 +147,11 @@ def _bounds(bound: Numbers, at: int, length: int) -> tuple[int, int]:
 def _comes_back(values: Numbers, before: Numbers, at: int) -> bool:
     low, high = np.quantile(before, [0.1, 0.9])
     inside = (values >= low) & (values <= high)
+    left = np.flatnonzero(~inside[at : at + _SHORTEST])
+    start = at + (int(left[0]) if len(left) else 0)
     return any(
         bool(inside[place]) and bool(inside[place + 1])
-        for place in range(at + 1, at + 1 + _RETURN)
+        for place in range(start + 1, start + 1 + _RETURN)
         if place + 1 < len(values)
     )
 
@@ -191,7 +162,10 @@ def _drop_returns(found: list[Change]) -> list[Change]:
     for change in found:
         last = kept[-1] if kept else None
         is_return = (
-            last is not None and last.kind == "pulse" and change.at - last.at <= _RETURN and change.size * last.size < 0
+            last is not None
+            and last.kind == "pulse"
+            and change.at - last.at <= _SHORTEST
+            and change.size * last.size < 0
         )
         if not is_return:
             kept.append(change)

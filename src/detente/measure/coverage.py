@@ -25,10 +25,10 @@ def count_coverage(
     else:
         feed = select_record(record, selection)
         sides = [*selection.a_codes, *selection.b_codes]
-        source, target = (column.fill_null("") for column in (feed.source_country, feed.target_country))
-        involved = source.isin(sides) | target.isin(sides)
+        involved = feed.source_country.isin(sides) | feed.target_country.isin(sides)
         # Days first, then periods: a day is worked out once, not for each of its rows.
-        rows = feed.group_by(["date_start", "date_end"]).aggregate(n=feed.count(), others=(~involved).sum())
+        daily = feed.group_by(["date_start", "date_end"]).aggregate(n=feed.count(), mine=feed.count(where=involved))
+        rows = daily.select("date_start", "date_end", "n", others=daily.n - daily.mine)
     rows = assign_periods(select_dates(rows, selection), every)
     rows = rows.filter(rows.period.notnull())
     counts = rows.group_by("period").aggregate(

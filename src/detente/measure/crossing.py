@@ -1,23 +1,22 @@
 """What is told of a cross term: a p-value by draws without it, and intervals by its profile likelihood."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.measure.baseline import Base, cross_products, row_products
-from detente.measure.scoring import PRIOR, Fit, efficient_scores
+from detente.measure.ascent import PRIOR
+from detente.measure.baseline import Base
+from detente.measure.score_draws import DRAWS, draw_scores
+from detente.measure.scoring import Fit, efficient_scores
 from detente.measure.series import Numbers
 
-DRAWS: Final = 199
 _BLOCKS: Final = 20  # of a record, whose days may move together
 _BLOCK_DAYS: Final = (28, 182)  # shortest and longest
 PROFILED: Final = tuple(float(life) for life in np.geomspace(0.4, 21.0, 14))  # half-lives in days
 _WORSE: Final = 0.5  # log-likelihood by which another half-life must promise more
-_MANY: Final = 4000  # acts from which sums of draws are taken as normal
+_SAME: Final = 1e-12  # of a studentised score
 _Z: Final = 1.6448536269514722  # normal quantile of 0.95
 
 
@@ -45,12 +44,33 @@ def cross_p_value(
     block: npt.NDArray[np.int64],
     random: np.random.Generator,
 ) -> float:
-    """The p-value of the largest studentised efficient score, by draws under no cross term."""
-    clean = efficient_scores(tests, null, base)
+    """The p-value of the largest studentised efficient score, by draws under no cross term.
+
+    A score is studentised by its scatter over blocks or over pairs of blocks, or by the mean scatter of the draws,
+    whichever is most. Without that floor the test is lopsided: what is quiet by chance, as few acts often are, has
+    little scatter, and would be taken for sure that a side acts less.
+
+    Args:
+        counts: Acts on the days kept, (n_kept,).
+        null: The fit without a cross term.
+        base: Its linear part.
+        tests: The other side's acts by kernel, the last a slow one that no test is made of, (n_kept, n_tests + 1).
+        block: The block of each day, (n_kept,).
+        random: The source of draws.
+
+    Returns:
+        The p-value, at least one over one more than the draws.
+    """
+    clean = _quicken(efficient_scores(tests, null, base), tests)
     starts = np.unique(block, return_index=True)[1]
-    observed = _largest(np.add.reduceat(clean * (counts - null.rate)[:, None], starts, axis=0)[None])[0]
-    drawn = _draw_blocks(null, base, clean, starts, random)
-    return float((1 + np.sum(_largest(drawn) >= observed - 1e-12)) / (DRAWS + 1))
+    observed = np.add.reduceat(clean * (counts - null.rate)[:, None], starts, axis=0)
+    drawn = draw_scores(null, base, clean, starts, random)
+    scatter = _scatter(drawn)
+    floor = scatter.mean(axis=0)
+    found = observed.sum(axis=0) / np.sqrt(np.maximum(_scatter(observed), floor))
+    chance = drawn.sum(axis=1) / np.sqrt(np.maximum(scatter, floor))
+    size, sizes = np.max(np.abs(found)), np.max(np.abs(chance), axis=1)
+    return float((1 + np.sum(sizes >= size - _SAME)) / (DRAWS + 1))
 
 
 def profile_cross(counts: Numbers, full: Fit, base: Base, kernels: Numbers, block: npt.NDArray[np.int64]) -> Profile:
@@ -89,6 +109,23 @@ def profile_cross(counts: Numbers, full: Fit, base: Base, kernels: Numbers, bloc
     )
 
 
+def _quicken(clean: Numbers, tests: Numbers) -> Numbers:
+    """Efficient scores less what the last of them, of a slow kernel, says of the others, (n_days, n_tests).
+
+    Levels of both sides that wander, each on its own, go together by chance for months on end; what is left of a
+    score beside a slow one is of days.
+    """
+    shares = clean[:, -1] @ tests / max(float(clean[:, -1] @ tests[:, -1]), 1e-300)
+    return np.asarray(clean[:, :-1] - clean[:, -1:] * shares[:-1])
+
+
+def _scatter(sums: Numbers) -> Numbers:
+    """Summed squares over blocks, or over pairs of them where that is more, (..., n_tests)."""
+    firsts = np.arange(0, sums.shape[-2], 2)
+    pairs = np.add.reduceat(sums, firsts, axis=-2)
+    return np.asarray(np.maximum(np.maximum(np.sum(sums**2, axis=-2), np.sum(pairs**2, axis=-2)), 1e-300))
+
+
 def _edge(grid: Numbers, spare: Numbers, at: int, step: int) -> float:
     """Where the profile falls below its bound beside a place on the grid."""
     beyond = at + step
@@ -96,66 +133,3 @@ def _edge(grid: Numbers, spare: Numbers, at: int, step: int) -> float:
         return float(grid[at])
     share = spare[at] / (spare[at] - spare[beyond])
     return float(grid[at] + share * (grid[beyond] - grid[at]))
-
-
-def _largest(sums: Numbers) -> Numbers:
-    """The largest |sum| over the root of summed squares of blocks, (draws,)."""
-    scale = np.sqrt(np.maximum(np.sum(sums**2, axis=1), 1e-300))
-    return np.asarray(np.max(np.abs(sums.sum(axis=1)) / scale, axis=1))
-
-
-def _draw_blocks(
-    null: Fit, base: Base, clean: Numbers, starts: npt.NDArray[np.int64], random: np.random.Generator
-) -> Numbers:
-    """Block sums of scores of drawn acts about a null fitted to them again, (draws, n_blocks, n_tests)."""
-    rate = np.maximum(null.rate, 0)
-    if float(rate.sum()) > _MANY:
-        spread = clean * np.sqrt(null.dispersion * rate)[:, None]
-        products = np.add.reduceat(spread[:, :, None] * spread[:, None, :], starts, axis=0)
-        roots = np.linalg.cholesky(products + 1e-12 * np.eye(clean.shape[1]) * (1 + np.trace(products.mean(axis=0))))
-        normal = random.standard_normal((DRAWS, len(starts), clean.shape[1]))
-        return np.asarray(np.einsum("dbj,bij->dbi", normal, roots))
-    from scipy import sparse
-
-    acts = _draw_acts(rate, null.dispersion, random)
-    wide = np.column_stack([base.hats(), null.columns])
-    weighted = wide * null.weight[:, None]
-    # One step of the fit to the draw: a fit takes some noise away, from the draws as from the record.
-    steps = np.linalg.solve(null.gram, (acts @ weighted - cross_products(rate[:, None], weighted)).T)
-    blocks = _block_sums(starts, len(rate))
-    taken = [clean[one].T @ wide[one] for one in _slices(starts, len(rate))]
-    expected = np.add.reduceat(clean * rate[:, None], starts, axis=0)
-    sums = []
-    for number, column in enumerate(clean.T):
-        scored = (
-            sparse.csr_matrix((acts.data * column[acts.indices], acts.indices, acts.indptr), acts.shape) @ blocks
-        ).toarray()
-        sums.append(scored - expected[:, number] - row_products(np.stack([part[number] for part in taken]), steps).T)
-    return np.stack(sums, axis=2)
-
-
-def _slices(starts: npt.NDArray[np.int64], n_days: int) -> Iterator[slice]:
-    for start, stop in pairwise([*starts.tolist(), n_days]):
-        yield slice(start, stop)
-
-
-def _draw_acts(rate: Numbers, dispersion: float, random: np.random.Generator) -> Any:
-    """Acts by draw and day, sparse (draws, n_days): clumps on days by their rate, log-series in size."""
-    from scipy import sparse
-
-    clumped = dispersion > 1.01
-    size = (dispersion - 1) / np.log(dispersion) if clumped else 1.0
-    clumps = random.poisson(float(rate.sum()) / size, DRAWS)
-    edges = np.cumsum(rate)
-    days = np.minimum(np.searchsorted(edges, random.random(clumps.sum()) * edges[-1]), len(rate) - 1)
-    sizes = random.logseries(1 - 1 / dispersion, len(days)) if clumped else np.ones(len(days))
-    ends = np.concatenate([[0], np.cumsum(clumps)])
-    return sparse.csr_matrix((sizes.astype(float), days, ends), shape=(DRAWS, len(rate)))
-
-
-def _block_sums(starts: npt.NDArray[np.int64], n_days: int) -> Any:
-    """A sparse table that adds days up to blocks, (n_days, n_blocks)."""
-    from scipy import sparse
-
-    number = np.searchsorted(starts, np.arange(n_days), side="right") - 1
-    return sparse.csr_matrix((np.ones(n_days), (np.arange(n_days), number)), shape=(n_days, len(starts)))

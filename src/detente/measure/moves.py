@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from detente.measure.intervals import UNKNOWN, Numbers, ratio_change_interval
+from detente.measure.intervals import UNKNOWN, Numbers, long_run_change_interval
 from detente.measure.series import PairSeries
 from detente.model.results import Estimate
 
@@ -35,12 +35,12 @@ class Move:
 
 
 def measure_move(
-    series: PairSeries, direction: str, outcome: str, at: date, *, window: int | None = None, seed: int = 0
+    series: PairSeries, direction: str, outcome: str, at: date, *, window: int | None = None
 ) -> Move:
     """The change of an outcome at a date, over as many whole periods before as after.
 
     Each side is a ratio of sums (acts of conflict over acts, score over scored acts, acts over what the feed holds of
-    others), so that busy periods weigh more. The interval is by moving blocks (`ratio_change_interval`). A period that
+    others), so that busy periods weigh more. The interval is that of `long_run_change_interval`. A period that
     holds the date after its first day is in neither side.
 
     Args:
@@ -49,7 +49,6 @@ def measure_move(
         outcome: One of `OUTCOMES`.
         at: The date.
         window: Most periods a side; None for all there are.
-        seed: Seed of the blocks.
     """
     starts = np.array([start.toordinal() for start in series.periods])
     after = np.flatnonzero(series.whole & (starts >= at.toordinal()))
@@ -63,7 +62,7 @@ def measure_move(
         return Move(None, None, UNKNOWN, n, len(before), len(after))
     sides = [(top[places], bottom[places]) for places in (before, after)]
     means = [float(one.sum() / other.sum()) for one, other in sides]
-    low, high = ratio_change_interval(sides[0], sides[1], np.random.default_rng(seed))
+    low, high = long_run_change_interval(sides[0], sides[1])
     return Move(means[0], means[1], Estimate(means[1] - means[0], low, high), n, len(before), len(after))
 
 

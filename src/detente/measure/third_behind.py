@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -15,6 +16,8 @@ from detente.measure.select import ACT_STATUSES, select_dates, select_record
 from detente.model.results import Selection
 
 Days = npt.NDArray[np.int64]
+ThirdKey: TypeAlias = tuple[str, bool, str]
+"""The other's name, whether the side is the first of the dyad, and the kind of act."""
 _NEVER: Final = -(10**6)
 KINDS: Final = ("conflict", "cooperation")
 
@@ -31,15 +34,27 @@ class ThirdAct:
 
 @dataclass(frozen=True, slots=True)
 class ThirdActs:
-    """Acts of the record between one of the pair and a named other, by other, side and kind, in order of day."""
+    """Acts of the record between one of the pair and a named other, by other, side and kind, in order of day.
 
-    days: dict[tuple[str, bool, str], Days]
-    acts: dict[tuple[str, bool, str], list[ThirdAct]]
+    Attributes:
+        days: Ordinal days of the acts, (n,).
+        types: Their event types, (n,).
+        events: Their ids, (n,).
+    """
+
+    days: dict[ThirdKey, Days]
+    types: dict[ThirdKey, list[str | None]]
+    events: dict[ThirdKey, list[str]]
 
     @property
     def others(self) -> tuple[str, ...]:
         """The third parties by name."""
         return tuple(sorted({other for other, _, _ in self.days}))
+
+    def act(self, key: ThirdKey, place: int) -> ThirdAct:
+        """The act at a place."""
+        day = date.fromordinal(int(self.days[key][place]))
+        return ThirdAct(key[0], self.types[key][place], day, self.events[key][place])
 
 
 def read_third_acts(events: ir.Table, selection: Selection) -> ThirdActs:
@@ -73,13 +88,17 @@ def read_third_acts(events: ir.Table, selection: Selection) -> ThirdActs:
     once = rows.group_by(["date_start", "other", "of_a", "kind"]).aggregate(
         event=rows.event_id.min(), event_type=rows.event_type.argmin(rows.event_id)
     )
-    days: dict[tuple[str, bool, str], list[int]] = {}
-    acts: dict[tuple[str, bool, str], list[ThirdAct]] = {}
-    for row in once.order_by("date_start").to_pyarrow().to_pylist():
-        key = (row["other"], bool(row["of_a"]), row["kind"])
-        days.setdefault(key, []).append(row["date_start"].toordinal())
-        acts.setdefault(key, []).append(ThirdAct(row["other"], row["event_type"], row["date_start"], row["event"]))
-    return ThirdActs({key: np.array(found, dtype=np.int64) for key, found in days.items()}, acts)
+    # Columns, not rows: a large power's dealings with everyone are tens of thousands.
+    found = once.order_by(["other", "of_a", "kind", "date_start"]).to_pyarrow().to_pydict()
+    ordinals = np.array([day.toordinal() for day in found["date_start"]], dtype=np.int64)
+    keys: list[ThirdKey] = list(zip(found["other"], map(bool, found["of_a"]), found["kind"], strict=True))
+    ends = [at for at in range(1, len(keys) + 1) if at == len(keys) or keys[at] != keys[at - 1]]
+    parts = {keys[end - 1]: slice(start, end) for start, end in pairwise([0, *ends])}
+    return ThirdActs(
+        {key: ordinals[part] for key, part in parts.items()},
+        {key: found["event_type"][part] for key, part in parts.items()},
+        {key: found["event"][part] for key, part in parts.items()},
+    )
 
 
 def find_behind(
@@ -115,7 +134,7 @@ def find_behind(
         better = reached & (latest >= first - within) & (latest > best)
         best[better] = latest[better]
         for at in np.flatnonzero(better):
-            found[at] = thirds.acts[other, bool(first_is_a[at]), kind][place[at]]
+            found[at] = thirds.act((other, bool(first_is_a[at]), kind), place[at])
     return found
 
 

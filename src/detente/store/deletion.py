@@ -233,25 +233,31 @@ def _record(folder: Path, row: dict[str, Any], now: datetime) -> None:
 
 
 def _what_goes(connection: "duckdb.DuckDBPyConnection", document_id: str) -> tuple[Sequence[str], Sequence[str]]:
-    reports = connection.execute(
-        """SELECT report_id FROM raw_evidence GROUP BY report_id
-        HAVING bool_and(document_id = ?) AND bool_or("end" > start) ORDER BY report_id""",
-        [document_id],
-    ).fetchall()
+    """The reports that rest on a document alone, and the imports that brought nothing else.
+
+    Of the large tables only what stands with the document's own reports and imports is looked at.
+    """
+    reports = connection.execute(f"{_GONE} SELECT report_id FROM gone ORDER BY report_id", [document_id]).fetchall()
     imports = connection.execute(
-        """WITH gone AS (
-            SELECT report_id FROM raw_evidence GROUP BY report_id
-            HAVING bool_and(document_id = $1) AND bool_or("end" > start))
+        f"""{_GONE},
+        brought AS (SELECT import_id FROM raw_documents WHERE document_id = $1
+                    UNION SELECT import_id FROM raw_evidence WHERE document_id = $1),
+        others AS (
+            SELECT import_id FROM raw_documents SEMI JOIN brought USING (import_id) WHERE document_id <> $1
+            UNION SELECT import_id FROM raw_reports SEMI JOIN brought USING (import_id) ANTI JOIN gone USING (report_id)
+            UNION SELECT import_id FROM raw_evidence SEMI JOIN brought USING (import_id) WHERE document_id <> $1)
         SELECT DISTINCT import_id FROM raw_imports
-        WHERE import_id IN (SELECT import_id FROM raw_documents WHERE document_id = $1
-                            UNION SELECT import_id FROM raw_evidence WHERE document_id = $1)
-        AND import_id NOT IN (SELECT import_id FROM raw_documents WHERE document_id <> $1)
-        AND import_id NOT IN (SELECT import_id FROM raw_reports ANTI JOIN gone USING (report_id))
-        AND import_id NOT IN (SELECT import_id FROM raw_evidence WHERE document_id <> $1)
-        ORDER BY import_id""",
+        SEMI JOIN brought USING (import_id) ANTI JOIN others USING (import_id) ORDER BY import_id""",
         [document_id],
     ).fetchall()
     return [row[0] for row in reports], [row[0] for row in imports]
+
+
+# A feed's mention has no words: its report rests on the feed.
+_GONE: Final = """WITH mine AS (SELECT DISTINCT report_id FROM raw_evidence WHERE document_id = $1),
+    gone AS (
+        SELECT report_id FROM raw_evidence SEMI JOIN mine USING (report_id) GROUP BY report_id
+        HAVING bool_and(document_id = $1) AND bool_or("end" > start))"""
 
 
 def _holds(connection: "duckdb.DuckDBPyConnection", document_id: str) -> bool:

@@ -34,9 +34,9 @@ class EventViews:
     @cached_property
     def backend(self) -> "Backend":
         """Ibis over the connection."""
-        import ibis
+        from detente.store.duckdb_backend import KnownQueries
 
-        return ibis.duckdb.from_connection(self._connection)
+        return KnownQueries.from_connection(self._connection)
 
     @cached_property
     def reviews(self) -> tuple[Review, ...]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -83,9 +84,9 @@ def connect(
         try:
             connection.execute("SET TimeZone = 'UTC'")
             connection.execute("SET parquet_metadata_cache = true")
-            for table in tables.values():
-                _create_raw_view(connection, table)
-            _create_live_views(connection, tables, known_by, with_reviews=with_reviews)
+            views = [_raw_view(table) for table in tables.values()]
+            views += _live_views(tables, known_by, with_reviews=with_reviews)
+            connection.execute("; ".join(views))
         except duckdb.Error:
             connection.close()
             raise
@@ -132,22 +133,35 @@ def _holding(table: "DeltaTable", column: str, low: str, high: str) -> list[str]
     ]
 
 
-def _create_raw_view(connection: "duckdb.DuckDBPyConnection", table: FixedTable) -> None:
+@cache
+def _no_rows() -> Mapping[str, str]:
+    """A query for each table that gives its columns in DuckDB's types and no row, made once a process."""
+    import duckdb
     import pyarrow as pa
 
     from detente.model.tables import TABLES
 
-    schema = TABLES[table.name]
-    connection.register("no_rows", pa.Table.from_batches([], schema))  # `empty_table` would load pandas
-    connection.execute(f"CREATE TEMP TABLE empty_{table.name} AS SELECT * FROM no_rows")
-    connection.unregister("no_rows")
-    source = f"SELECT * FROM empty_{table.name}"
+    queries = {}
+    with duckdb.connect(":memory:") as connection:
+        for name, schema in TABLES.items():
+            connection.register("no_rows", pa.Table.from_batches([], schema))  # `empty_table` would load pandas
+            types = connection.execute("DESCRIBE no_rows").fetchall()
+            columns = ", ".join(f'NULL::{kind} AS "{column}"' for column, kind, *_ in types)
+            queries[name] = f"SELECT {columns} WHERE false"
+            connection.unregister("no_rows")
+    return queries
+
+
+def _raw_view(table: FixedTable) -> str:
+    from detente.model.tables import TABLES
+
+    source = _no_rows()[table.name]
     if table.files:
-        # Files of an older detente lack newer columns: the empty table names and types them.
+        # Files of an older detente lack newer columns: the query without rows names and types them.
         paths = ", ".join(quote(str(path).replace("*", "[*]").replace("?", "[?]")) for path in table.files)
         source += f" UNION ALL BY NAME SELECT * FROM read_parquet([{paths}], union_by_name = {table.mixed})"
-    columns = ", ".join(_never_null(field) for field in schema)
-    connection.execute(f"CREATE TEMP VIEW raw_{table.name} AS SELECT {columns} FROM ({source})")
+    columns = ", ".join(_never_null(field) for field in TABLES[table.name])
+    return f"CREATE TEMP VIEW raw_{table.name} AS SELECT {columns} FROM ({source})"
 
 
 def _never_null(field: "pa.Field") -> str:
@@ -156,26 +170,17 @@ def _never_null(field: "pa.Field") -> str:
     return f'coalesce("{field.name}", []) AS "{field.name}"'
 
 
-def _create_live_views(
-    connection: "duckdb.DuckDBPyConnection",
-    tables: Mapping[str, FixedTable],
-    known_by: datetime | None,
-    *,
-    with_reviews: bool,
-) -> None:
+def _live_views(tables: Mapping[str, FixedTable], known_by: datetime | None, *, with_reviews: bool) -> list[str]:
     in_time = f"recorded_at <= TIMESTAMPTZ {quote(known_by.isoformat())}" if known_by else "true"
     wanted = "true" if with_reviews else "kind IS DISTINCT FROM 'review'"
     # Two writers may have brought the same input at once: the first counts.
-    connection.execute(
-        f"""CREATE TEMP TABLE imports AS SELECT * FROM raw_imports WHERE {in_time} AND {wanted}
+    imports = f"""CREATE TEMP TABLE imports AS SELECT * FROM raw_imports WHERE {in_time} AND {wanted}
         QUALIFY row_number() OVER (
             PARTITION BY coalesce('input ' || nullif(input_hash, ''), 'import ' || import_id)
             ORDER BY recorded_at, import_id) = 1"""
-    )
-    for name in tables:
-        if name != "imports":
-            also = f"WHERE {in_time}" if name == "links" else ""
-            connection.execute(
-                f"""CREATE TEMP VIEW {name} AS
-                SELECT * FROM raw_{name} SEMI JOIN imports USING (import_id) {also}"""
-            )
+    return [imports, *(_live_view(name, in_time) for name in tables if name != "imports")]
+
+
+def _live_view(name: str, in_time: str) -> str:
+    also = f"WHERE {in_time}" if name == "links" else ""
+    return f"CREATE TEMP VIEW {name} AS SELECT * FROM raw_{name} SEMI JOIN imports USING (import_id) {also}"

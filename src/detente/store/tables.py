@@ -20,6 +20,7 @@ _PAUSE: Final = 0.05  # seconds, doubled with each attempt
 _OWN_RETRIES: Final = 30
 _TARGET: Final = 256 << 20  # bytes of a merged file
 _SORT_MEMORY: Final = 1 << 30  # bytes that sorting holds; beyond that it spills to disk
+_CHECKPOINT: Final = 10  # commits: to open a table is to read its last checkpoint and the commits after it
 _ROW_GROUP: Final = 100_000  # small enough that a query of one pair skips most of a large feed
 
 
@@ -193,7 +194,13 @@ def _create_table(folder: Path, name: str, schema: "pa.Schema") -> "DeltaTable":
     from deltalake.exceptions import DeltaError
 
     try:
-        return DeltaTable.create(folder / name, schema, mode="ignore", description=_first_columns(schema.names))
+        return DeltaTable.create(
+            folder / name,
+            schema,
+            mode="ignore",
+            description=_first_columns(schema.names),
+            configuration={"delta.checkpointInterval": str(_CHECKPOINT)},
+        )
     except DeltaError:
         table = open_table(folder, name)  # another process was first
         if table is None:
