@@ -28,7 +28,8 @@ def count_coverage(
         involved = feed.source_country.isin(sides) | feed.target_country.isin(sides)
         # Days first, then periods: a day is worked out once, not for each of its rows.
         daily = feed.group_by(["date_start", "date_end"]).aggregate(n=feed.count(), mine=feed.count(where=involved))
-        rows = daily.select("date_start", "date_end", "n", others=daily.n - daily.mine)
+        # Spark counts nothing as null.
+        rows = daily.select("date_start", "date_end", "n", others=daily.n - daily.mine.fill_null(0))
     rows = assign_periods(select_dates(rows, selection), every)
     rows = rows.filter(rows.period.notnull())
     counts = rows.group_by("period").aggregate(

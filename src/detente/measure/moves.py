@@ -34,9 +34,7 @@ class Move:
     n_after: int
 
 
-def measure_move(
-    series: PairSeries, direction: str, outcome: str, at: date, *, window: int | None = None
-) -> Move:
+def measure_move(series: PairSeries, direction: str, outcome: str, at: date, *, window: int | None = None) -> Move:
     """The change of an outcome at a date, over as many whole periods before as after.
 
     Each side is a ratio of sums (acts of conflict over acts, score over scored acts, acts over what the feed holds of
