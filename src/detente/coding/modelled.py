@@ -39,7 +39,7 @@ def ask_pairs(reading: Reading) -> PairQuestion | None:
         return None
     several = len({agents[number].side for number in sided}) > 1
     claimed = any(agent.place is not None and agent.place.claimed_by for agent in agents)
-    if not sided or not (several or claimed or reading.acts):
+    if not (several or claimed or reading.acts):
         return None
     pairs: list[Ends] = [(a, b) for a, b in permutations(sided, 2) if agents[a].side != agents[b].side]
     pairs += [(number, None) for number in sided]
