@@ -3,7 +3,7 @@
 import pytest
 
 from detente.coding.attribution import find_response_cue, sayer_of
-from detente.coding.clauses import clause_end, clause_start, find_subject, is_infinitive, is_passive
+from detente.coding.clauses import clause_end, clause_start, find_subject, is_infinitive, is_passive, is_told_passive
 
 
 def at(reading, word):
@@ -40,6 +40,21 @@ def test_whose_verb_it_is(read, coder, text, verb, subject):
 def test_voice(read, coder, text, verb, passive):
     reading = read(text)
     assert is_passive(reading.tokens, at(reading, verb), coder.lexicon) is passive
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "told"),
+    [
+        ("Two Russian diplomats were expelled.", "expelled", True),
+        ("Two Russian diplomats are to be expelled.", "expelled", True),
+        ("Two Russian diplomats are due to be expelled.", "expelled", True),
+        ("He was the first Russian envoy to be expelled.", "expelled", False),
+        ("Moscow expelled two diplomats.", "expelled", False),
+    ],
+)
+def test_a_passive_that_tells_of_an_act(read, coder, text, verb, told):
+    reading = read(text)
+    assert is_told_passive(reading.tokens, at(reading, verb), coder.lexicon) is told
 
 
 def test_an_infinitive_may_hold_an_adverb(read):

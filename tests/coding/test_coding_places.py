@@ -119,3 +119,45 @@ def test_two_sides_of_the_context_meet_again(code):
     reports = code("In May, India and Nepal held talks. On Monday the two sides met again.").reports
     assert [report.symmetric for report in reports] == [True, True]
     assert [(report.source_basis, report.target_basis) for report in reports] == [("text", "text"), ("context",) * 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source", "target", "event_type"),
+    [
+        ("Russian missiles struck Kharkiv overnight, killing ten people.", "en", "RUS", "UKR", "ASSAULT"),
+        ("Israeli jets bombed Aleppo airport on Sunday.", "en", "ISR", "SYR", "ASSAULT"),
+        ("China sent relief planes to Izmir after the quake.", "en", "CHN", "TUR", "AID"),
+        ("American troops left Bagram at night.", "en", "USA", "AFG", "RETREAT"),
+        ("Россия обстреляла Харьков.", "ru", "RUS", "UKR", "ASSAULT"),
+        ("Rus füzeleri dün gece Harkiv kentini vurdu.", "tr", "RUS", "UKR", "ASSAULT"),
+    ],
+)
+def test_what_is_done_in_a_town_is_done_to_its_state(one, text, language, source, target, event_type):
+    report = one(text, language=language)
+    assert (report.source_country, report.target_country, report.event_type) == (source, target, event_type)
+    assert report.target_basis == "place"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Russian tourist was found dead in Antalya.",
+        "Iran's national team beat the hosts in Marseille.",
+        "A Chinese firm will build a factory near Izmir.",
+        "Russia's economy shrank last year, traders in Frankfurt said.",
+    ],
+)
+def test_a_town_where_something_happens_is_no_target(acts, text):
+    assert acts(text) == set()
+
+
+def test_an_agreement_in_a_town_is_no_act_on_its_state(acts):
+    assert not any("CHE" in act for act in acts("Russian and American envoys met in Geneva on Monday."))
+
+
+def test_a_state_that_was_none_on_the_day_is_no_target(acts):
+    assert acts("American planes bombed Kharkiv on 1 May 1943.", date="1943-05-02") == set()
+
+
+def test_a_visit_to_a_foreign_town_denies_no_claim(acts):
+    assert acts("The Turkish president visited Marseille on Monday.") == {"TUR FRA CONSULT actual"}

@@ -43,6 +43,17 @@ def is_passive(tokens: tuple[Token, ...], head: int, lexicon: Lexicon) -> bool:
     return step >= 0 and tokens[step].lower in _BE
 
 
+def is_told_passive(tokens: tuple[Token, ...], head: int, lexicon: Lexicon) -> bool:
+    """Whether the passive tells of an act: "was shot", "is to be expelled", but not "the first envoy to be shot"."""
+    if not is_passive(tokens, head, lexicon):
+        return False
+    be = next(step for step in range(head - 1, -1, -1) if tokens[step].lower in _BE)
+    if not is_infinitive(tokens, be):
+        return True
+    to = next(step for step in range(be - 1, -1, -1) if tokens[step].lower == "to")
+    return to > 0 and tokens[to - 1].lower in {*_BE, "about", "due", "expected", "set"}
+
+
 def is_infinitive(tokens: tuple[Token, ...], head: int) -> bool:
     """Whether "to" (and adverbs) stand before the verb."""
     step = head - 1

@@ -9,6 +9,7 @@ from typing import Final
 from detente.coding.agents import LOCATIVE, Agent, coordinated
 from detente.coding.attribution import sayer_of
 from detente.coding.figures import is_comparison, is_period_total, is_sport
+from detente.coding.grounds import DONE_ON_GROUND, ground_side, grounds_in, stood_on
 from detente.coding.lexicon import Act, Rule
 from detente.coding.proposals import Proposal, Setting
 from detente.coding.reading import Reading
@@ -28,9 +29,9 @@ Ends = tuple[int | None, int | None]
 
 
 def ask_pairs(reading: Reading) -> PairQuestion | None:
-    """The pairs of a sentence that can hold an act: of two sides, or of one with the other left unsaid.
+    """The pairs of a sentence that can hold an act: of two sides, of one with the other left unsaid, or on a place.
 
-    A sentence of one side is asked about only where something else speaks of an act: a pattern, or a place claimed.
+    A sentence of one side is asked about only where something else speaks of an act: a pattern, or a place of others.
     None where nobody of a side can do anything, and of sport and of totals, of which nothing is coded.
     """
     agents = reading.agents[:MOST_AGENTS]
@@ -38,11 +39,13 @@ def ask_pairs(reading: Reading) -> PairQuestion | None:
     if not any(_can_do(agents[number]) for number in sided) or _is_no_act(reading):
         return None
     several = len({agents[number].side for number in sided}) > 1
+    grounds = grounds_in(agents)
     claimed = any(agent.place is not None and agent.place.claimed_by for agent in agents)
-    if not (several or claimed or reading.acts):
+    if not (several or claimed or grounds or reading.acts):
         return None
     pairs: list[Ends] = [(a, b) for a, b in permutations(sided, 2) if agents[a].side != agents[b].side]
     pairs += [(number, None) for number in sided]
+    pairs += [(number, ground) for number in sided if _can_do(agents[number]) for ground in grounds]
     spans = tuple((agent.start, agent.end) for agent in agents)
     return PairQuestion(reading.text, reading.language, spans, tuple(pairs))
 
@@ -56,6 +59,8 @@ def propose_modelled(setting: Setting, reading: Reading, relations: dict[Ends, P
     for (source, target), act in _seen(reading, relations):
         agent = reading.agents[source]
         mutual = target is not None and act.symmetric > 0.5 and _mutual(relations, act, source, target)
+        if target is not None and _is_idle_ground(reading, target, act):
+            continue
         both = (act.event_type, frozenset((source, target)))
         if both in done or not (mutual or target is None or _can_act_on(reading, source, target)):
             continue
@@ -91,11 +96,20 @@ def _can_act_on(reading: Reading, source: int, target: int) -> bool:
     return agents[target] not in coordinated(agents, reading.tokens, agents[source])
 
 
-def _ends(setting: Setting, reading: Reading, agent: Agent, target: int | None) -> list[tuple[Side, int | None]]:
+def _is_idle_ground(reading: Reading, target: int, act: PairAct) -> bool:
+    """Whether a place is no target: what is agreed there is not done to it, nor what two do there to each other."""
+    if reading.agents[target].side is not None:
+        return False
+    sides = {agent.side for agent in reading.agents if agent.side is not None}
+    return act.event_type not in (DONE_ON_GROUND if len(sides) == 1 else {"ASSAULT"})
+
+
+def _ends(setting: Setting, reading: Reading, source: Agent, target: int | None) -> list[tuple[Side, int | None]]:
     """On whom an act is done: the target, or where none is named those that are left unsaid."""
     if target is not None:
-        return [(_side(reading.agents[target]), target)]
-    return [(side, None) for side in _unsaid(reading, agent, setting.background)]
+        agent = reading.agents[target]
+        return [(ground_side(agent) if agent.side is None else _side(agent), target)]
+    return [(side, None) for side in _unsaid(reading, source, setting.background)]
 
 
 def _first_with_each(proposals: list[Proposal]) -> list[Proposal]:
@@ -129,7 +143,11 @@ def _proposed(
     made = build_reports(
         setting.document, reading, act, roles, Told(modality, span, sayer), setting.equipment, setting.coder
     )
-    return [Proposal(replace(report, status=status), *ends, None) for report in made]
+    return [
+        Proposal(replace(report, status=status), *ends, None)
+        for report in made
+        if sides[1].basis != "place" or stood_on(sides[1].country, report.date_end)
+    ]
 
 
 def _sayer(reading: Reading, act: Act) -> Agent | None:

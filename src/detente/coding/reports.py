@@ -178,9 +178,9 @@ def _between(
     reported_by = sayer.country if sayer is not None else None
     if status == "actual" and reported_by not in {None, source.country} and not symmetric:
         status = "alleged"
-    if event_type == "CONSULT" and mode == "visit" and target.basis == "place":
+    if event_type == "CONSULT" and mode == "visit" and target.claims:
         event_type, mode = "REJECT", None  # a visit to land the other side claims denies that claim
-    if event_type == "AID" and target.basis == "place":
+    if event_type == "AID" and target.claims:
         event_type, mode = "MOBILIZE", "weapons"  # arms sent to land one holds are posted there
     addressee = event_type == "SANCTION" and target.sector in {"BUS", "CVL"}
     return replace(

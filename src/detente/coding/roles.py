@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from detente.coding.agents import LOCATIVE, Agent, coordinated
-from detente.coding.clauses import find_subject, is_passive
+from detente.coding.clauses import find_subject, is_passive, is_told_passive
 from detente.coding.lexicon import Act, Lexicon
 from detente.coding.tokens import Token
 
@@ -26,6 +26,7 @@ class Side:
     text: str | None = None
     basis: str = "text"
     span: tuple[int, int] | None = None  # characters in the sentence
+    claims: bool = False  # it is a side because it claims the place, not because the place is its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def assign_roles(
     if not sources and act.rule.mode == "visit":
         return None
     if not sources:
-        left_unsaid = act.rule.roles == "noun" or is_passive(tokens, act.head, lexicon)
+        left_unsaid = act.rule.roles == "noun" or is_told_passive(tokens, act.head, lexicon)
         return _without_source(tokens, agents, act, objects, background, symmetric=symmetric, left_unsaid=left_unsaid)
     source = sources[0]
     others = tuple(agent for agent in agents if agent not in sources[1:])
@@ -243,7 +244,7 @@ def _claimants(agents: tuple[Agent, ...], source: str | None, limit: int) -> tup
             continue
         others = [code for code in (*place.claimed_by, place.administered_by) if code not in {source, None}]
         if others:
-            return tuple(Side(code, text=place.name, basis="place") for code in dict.fromkeys(others))
+            return tuple(Side(code, text=place.name, basis="place", claims=True) for code in dict.fromkeys(others))
     return ()
 
 
@@ -296,7 +297,7 @@ def _without_source(
         if place is not None and place.administered_by and set(place.claimed_by) - {place.administered_by}:
             claimant = next(code for code in place.claimed_by if code != place.administered_by)
             holder = Side(place.administered_by, text=place.name, basis="place")
-            return Roles((holder,), (Side(claimant, text=place.name, basis="place"),), symmetric=False)
+            return Roles((holder,), (Side(claimant, text=place.name, basis="place", claims=True),), symmetric=False)
     where = _host(agents, act)
     if where is not None:
         targets = _from_background(where.country, background)
