@@ -56,29 +56,32 @@ def draw_batches(
     groups = [order[i : i + size] for i in range(0, len(order), size)]
     generator.shuffle(groups)
     for group in groups:
-        yield _batch([encoded[i] for i in group], generator, every_pair=every_pair)
+        items = [encoded[i] for i in group]
+        pairs = [item.pairs if every_pair else _drawn(item.pairs, generator) for item in items]
+        yield batch_of(items, pairs, lost_too=every_pair)
 
 
-def _batch(group: list[Encoded], generator: random.Random, *, every_pair: bool) -> Batch:
+def batch_of(group: list[Encoded], drawn: list[list[PairLabel]], *, lost_too: bool = True) -> Batch:
+    """Tensors of sentences and of the pairs drawn from each; those beyond the window only where asked for."""
     longest = max(len(item.numbers) for item in group)
     ids = torch.zeros(len(group), longest, dtype=torch.long)
     mask = torch.zeros(len(group), longest, dtype=torch.long)
     rows: list[tuple[int, int, int]] = []
     labels: list[PairLabel] = []
     origin: list[Example] = []
-    for row, item in enumerate(group):
+    for row, (item, pairs) in enumerate(zip(group, drawn, strict=True)):
         ids[row, : len(item.numbers)] = torch.tensor(item.numbers)
         mask[row, : len(item.numbers)] = 1
-        for pair in item.pairs if every_pair else _drawn(item.pairs, generator):
+        for pair in pairs:
             source = -1 if pair.source is None else item.places[pair.source]
             target = -1 if pair.target is None else item.places[pair.target]
             lost = (pair.source is not None and source < 0) or (pair.target is not None and target < 0)
-            if not lost or every_pair:
+            if not lost or lost_too:
                 rows.append((row, source, target))
                 labels.append(pair)
                 origin.append(item.example)
-    pairs = torch.tensor(rows, dtype=torch.long).reshape(-1, 3)
-    return Batch(ids, mask, pairs[:, 0], pairs[:, 1], pairs[:, 2], labels, origin)
+    table = torch.tensor(rows, dtype=torch.long).reshape(-1, 3)
+    return Batch(ids, mask, table[:, 0], table[:, 1], table[:, 2], labels, origin)
 
 
 def _drawn(pairs: list[PairLabel], generator: random.Random) -> list[PairLabel]:

@@ -8,6 +8,7 @@ import json
 import random
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from sentences import MarkedSentence, read_sentences
 
 _PLV_MARK = re.compile(r"<(s|t)>(.*?)</\1>", re.S)
 _RUN = 10
+HELD = "en_wires en_nested en_street en_plain tr_carried tr_nested tr_plain ru_carried ru_nested ru_plain".split()
+"""Files of which a tenth is kept apart from training."""
 _OLDER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "YIELD": "YIELD"}
 
 
@@ -34,6 +37,8 @@ class PairLabel:
     symmetric: tuple[bool | None, ...] = ()
     modes: tuple[str | None, ...] = ()
     either: bool = False
+    soft: int | None = None
+    """Row of a teacher's answers, where one was asked."""
 
 
 @dataclass(slots=True)
@@ -171,7 +176,7 @@ def split_examples(examples: list[Example], share: float, seed: int) -> tuple[li
     return [examples[i] for i in order[:cut]], [examples[i] for i in order[cut:]]
 
 
-def hold_out(examples: list[Example], origins: list[str]) -> tuple[list[Example], list[Example]]:
+def hold_out(examples: list[Example], origins: Sequence[str] = HELD) -> tuple[list[Example], list[Example]]:
     """What is trained on, and the tenth of some files that is kept apart, the same however many files there are.
 
     Neighbours of a file are often contrasts of each other, so that runs of ten go to one side together.

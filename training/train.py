@@ -13,12 +13,13 @@ import numpy as np
 import torch
 from batches import Batch, act_targets, draw_batches, encode_examples, type_targets
 from encoders import load_encoder
-from examples import Example, gsr_examples, hold_out, own_examples, plv_examples, split_examples, thin_marks
+from examples import HELD, Example, gsr_examples, hold_out, own_examples, plv_examples, split_examples, thin_marks
 from labels import OUTCOMES, STATUSES, TYPES
 from network import RelationModel
 from scores import QUAD, by_class, interval
-from tokenizers import Tokenizer
+from soften import SoftAnswers, Taught, read_soft
 from spelling import half_american
+from tokenizers import Tokenizer
 from torch import nn
 from vocabulary import languages_of, read_tokenizers, save_tokenizers
 
@@ -31,32 +32,48 @@ EVERY_WEIGHT = 4.0
 """Of the types by themselves beside the one right type: a mean over 16 outputs is small."""
 
 
-def every_loss(every: torch.Tensor, wanted: torch.Tensor, either: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+def every_loss(
+    every: torch.Tensor, wanted: torch.Tensor, either: torch.Tensor, weight: torch.Tensor, taught: Taught | None
+) -> torch.Tensor:
     """Cross-entropy of each type by itself; alternatives, of which one is right, say nothing of each other."""
     there = (wanted[:, 1:] > 0).float()
-    each = nn.functional.binary_cross_entropy_with_logits(every, there, reduction="none")
     known = weight.unsqueeze(1) * (1 - there * either.unsqueeze(1).float())
+    if taught:
+        there = taught.mixed(there, taught.answers.every)
+    each = nn.functional.binary_cross_entropy_with_logits(every, there, reduction="none")
     return (each * known).sum() / known.sum()
 
 
-def batch_loss(model: RelationModel, batch: Batch, none_weight: float) -> torch.Tensor:
-    """Cross-entropies of type, status, flags and mode, those of pairs without an act weighted down."""
+def batch_loss(
+    model: RelationModel, batch: Batch, none_weight: float, soft: SoftAnswers | None = None, share: float = 0.0
+) -> torch.Tensor:
+    """Cross-entropies of type, status, flags and mode, those of pairs without an act weighted down.
+
+    Where a teacher's answers are at hand, `share` of the wanted type and status is the teacher's.
+    """
     types, status, modes, every = model(
         batch.input_ids, batch.attention_mask, batch.pair_sentence, batch.pair_source, batch.pair_target
     )
+    taught = Taught.of(batch.labels, soft, share) if soft else None
     wanted, either = type_targets(batch.labels)
     log = types.log_softmax(-1)
     smooth = 0.05
-    soft = -((wanted * (1 - smooth) + smooth / wanted.shape[1]) * log).sum(-1)
+    told = wanted * (1 - smooth) + smooth / wanted.shape[1]
+    if taught:
+        told = taught.mixed(told, taught.answers.types)
+    kind = -(told * log).sum(-1)
     hard = -torch.logsumexp(log.masked_fill(wanted == 0, -1e4), -1)
     weight = torch.where(wanted[:, 0] > 0, none_weight, 1.0)
-    loss = (weight * torch.where(either, hard, soft)).sum() / weight.sum()
-    loss = loss + EVERY_WEIGHT * every_loss(every, wanted, either, weight)
+    loss = (weight * torch.where(either, hard, kind)).sum() / weight.sum()
+    loss = loss + EVERY_WEIGHT * every_loss(every, wanted, either, weight, taught)
     where, states, flags, mode = act_targets(batch.labels)
     if len(where):
-        told = status[where[:, 0], where[:, 1]]
-        loss = loss + nn.functional.cross_entropy(told[:, : len(STATUSES)], states)
-        loss = loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(told[:, len(STATUSES) :], flags)
+        said = status[where[:, 0], where[:, 1]]
+        right = nn.functional.one_hot(states, len(STATUSES)).float()
+        if taught:
+            right = taught.mixed(right, taught.answers.status[where[:, 0], where[:, 1]], where[:, 0])
+        loss = loss + nn.functional.cross_entropy(said[:, : len(STATUSES)], right)
+        loss = loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(said[:, len(STATUSES) :], flags)
         if (mode >= 0).any():
             loss = loss + 0.3 * nn.functional.cross_entropy(modes[where[:, 0]], mode, ignore_index=-100)
     return loss
@@ -73,10 +90,14 @@ def train(
     none_weight: float = 0.5,
     seed: int = 1,
     embedding_rate: float | None = None,
+    soft: SoftAnswers | None = None,
+    soft_share: float = 0.5,
 ) -> None:
     """Fine-tune in place, with warm-up and a linear fall of the learning rate."""
     torch.manual_seed(seed)
     generator = random.Random(seed)
+    if soft:
+        examples = [soft.given_to(example) for example in examples]
     whole = encode_examples(examples, tokenizers)
     head = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "word_embeddings" not in n]
@@ -99,7 +120,7 @@ def train(
         for batch in draw_batches(drawn, size, generator):
             if not batch.labels:
                 continue
-            loss = batch_loss(model, batch, none_weight)
+            loss = batch_loss(model, batch, none_weight, soft, soft_share)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
@@ -107,6 +128,8 @@ def train(
             optimiser.zero_grad()
             total += float(loss.detach())
             count += 1
+            if count % 100 == 0:
+                print(f"  step {count}: loss {total / count:.3f}, {time.time() - start:.0f} s", flush=True)
         print(f"epoch {epoch + 1}/{epochs}: loss {total / max(1, count):.3f}, {time.time() - start:.0f} s", flush=True)
 
 
@@ -172,25 +195,10 @@ def main() -> None:
     """Read the options, train, report, save."""
     options = _options()
     torch.set_num_threads(options.threads)
-    encoder, tokenizer = load_encoder(options.encoder, layers=options.layers)
     train_part, kept = _data(options)
-    texts: dict[str, list[str]] = {}
-    for example in train_part:
-        texts.setdefault(example.language, []).append(example.text)
-    words = encoder.model.get_input_embeddings()
-    if options.start:
-        tokenizers = read_tokenizers(options.start)
-        rows = 1 + max(row for one in tokenizers.values() for row in one.get_vocab().values())
-        words = nn.Embedding(max(rows, words.num_embeddings), words.embedding_dim, padding_idx=words.padding_idx)
-    else:
-        tokenizers, words = languages_of(tokenizer, words, texts, HERE)
-    encoder.model.set_input_embeddings(words)
-    model = RelationModel(encoder, encoder.width)
-    if options.start:
-        weights = torch.load(options.start / "model.pt", weights_only=True)
-        model.load_state_dict(weights, strict="every.weight" in weights)
-        if "every.weight" not in weights:
-            model.open_every()
+    model, tokenizers = _continued(options) if options.start else _begun(options, train_part)
+    if options.frozen:
+        freeze(model, options.frozen)
     print(f"{len(train_part)} sentences to train on, {sum(len(v) for v in kept.values())} kept apart", flush=True)
     train(
         model,
@@ -198,9 +206,12 @@ def main() -> None:
         tokenizers,
         epochs=options.epochs,
         rate=options.rate,
+        size=options.size,
         none_weight=options.none_weight,
         seed=options.seed,
         embedding_rate=options.embedding_rate,
+        soft=read_soft(options.soft) if options.soft else None,
+        soft_share=options.soft_share,
     )
     for name, examples in kept.items():
         found = predict(model, encode_examples(examples, tokenizers))
@@ -209,6 +220,30 @@ def main() -> None:
             report_own(found, name)
     if options.out:
         save(model, tokenizers, kept, options)
+
+
+def _begun(options: argparse.Namespace, examples: list[Example]) -> tuple[RelationModel, dict[str, Tokenizer]]:
+    """A fresh network on an encoder by name, with word pieces for the languages that the encoder lacks."""
+    encoder, tokenizer = load_encoder(options.encoder, layers=options.layers)
+    texts: dict[str, list[str]] = {}
+    for example in examples:
+        texts.setdefault(example.language, []).append(example.text)
+    tokenizers, words = languages_of(tokenizer, encoder.model.get_input_embeddings(), texts, HERE)
+    encoder.model.set_input_embeddings(words)
+    return RelationModel(encoder, encoder.width), tokenizers
+
+
+def _continued(options: argparse.Namespace) -> tuple[RelationModel, dict[str, Tokenizer]]:
+    """The network of a finished run; its encoder is that run's, whatever was asked for."""
+    model, made = rebuild(options.start)
+    options.encoder, options.layers = made["encoder"], made["layers"]
+    return model, read_tokenizers(options.start)
+
+
+def freeze(model: RelationModel, layers: int) -> None:
+    """Keep the encoder's words and its lowest layers as they are: a large teacher learns in a third less time."""
+    model.encoder.model.embeddings.requires_grad_(requires_grad=False)
+    model.encoder.model.encoder.layer[:layers].requires_grad_(requires_grad=False)
 
 
 def save(
@@ -242,7 +277,10 @@ def rebuild(folder: Path) -> tuple[RelationModel, dict]:
     words = encoder.model.get_input_embeddings()
     encoder.model.set_input_embeddings(nn.Embedding(made["words"], words.embedding_dim, padding_idx=words.padding_idx))
     model = RelationModel(encoder, encoder.width)
-    model.load_state_dict(torch.load(folder / "model.pt", weights_only=True))
+    weights = torch.load(folder / "model.pt", weights_only=True)
+    model.load_state_dict(weights, strict="every.weight" in weights)
+    if "every.weight" not in weights:
+        model.open_every()
     return model, made
 
 
@@ -300,7 +338,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--hold",
         nargs="*",
-        default=["en_wires", "tr_carried", "ru_carried"],
+        default=HELD,
         help="files of which a tenth is kept apart",
     )
     parser.add_argument("--files", nargs="*", help="only these files of own sentences")
@@ -308,10 +346,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--none-weight", type=float, default=0.5)
     parser.add_argument("--embedding-rate", type=float, default=3e-4)
+    parser.add_argument("--size", type=int, default=32, help="sentences in a batch")
+    parser.add_argument("--frozen", type=int, default=0, help="so many of the encoder's lower layers, and its words, stay as they are")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--soft", type=Path, help="a teacher's answers, of soften.py")
+    parser.add_argument("--soft-share", type=float, default=0.5, help="the teacher's share of the wanted answer")
     parser.add_argument("--start", type=Path, help="go on from a finished run, with its vocabulary")
-    parser.add_argument("--version", default="detente-relations/4")
+    parser.add_argument("--version", default="detente-relations/5")
     parser.add_argument("--out", type=Path)
     return parser.parse_args()
 

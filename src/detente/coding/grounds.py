@@ -11,6 +11,7 @@ from detente.coding.agents import Agent
 from detente.coding.roles import Side
 from detente.ontology.countries import load_countries
 
+_MAP: Final = date(1945, 10, 24)
 DONE_ON_GROUND: Final = frozenset({"AID", "ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 
 
@@ -39,7 +40,10 @@ def ground_side(agent: Agent) -> Side:
 
 
 def stood_on(code: str | None, day: date | None) -> bool:
-    """Whether the state of today's map was one on that day: nothing was done to Ukraine in 1943."""
+    """Whether the state of today's map was one on that day, as far as known: Kharkiv was not Ukraine's in 1943.
+
+    Of borders before 1945 the table of places knows nothing.
+    """
     country = load_countries().get(code or "")
-    since = country.valid_from if country else None
-    return since is None or day is None or day >= since
+    since = (country.valid_from if country else None) or _MAP
+    return day is None or day >= since

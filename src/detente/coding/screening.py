@@ -46,20 +46,20 @@ class Screen:
     def may_hold_act(self, reading: Reading) -> bool:
         """Whether the model is worth asking.
 
-        True in a language without weights, and where one side only is named beside a word for both ("the parties"):
-        what these say of an act between two, the sentences that name two do not teach.
+        True in a language without weights, and where one side only is named beside a pattern of an act or a word for
+        both ("the parties"): what these say of an act between two, the sentences that name two do not teach.
         """
         weights = self.weights.get(reading.language)
-        if weights is None or _means_both(reading):
+        if weights is None or _leaves_one_unsaid(reading):
             return True
         places = hashed(reading.tokens, reading.agents)
         total = float(weights[places].sum()) + self.constants[reading.language]
         return total >= self.thresholds[reading.language]
 
 
-def _means_both(reading: Reading) -> bool:
+def _leaves_one_unsaid(reading: Reading) -> bool:
     sides = {agent.side for agent in reading.agents if agent.side}
-    return len(sides) < 2 and any(token.lower in PLURAL for token in reading.tokens)
+    return len(sides) < 2 and (bool(reading.acts) or any(token.lower in PLURAL for token in reading.tokens))
 
 
 EVERYTHING: Final = Screen({}, {}, {})

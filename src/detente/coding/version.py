@@ -2,5 +2,5 @@
 
 from typing import Final
 
-CODER: Final = "detente/4"
+CODER: Final = "detente/5"
 """Name and version of the coder."""
