@@ -225,8 +225,8 @@ def main() -> None:
         "weights": {who: [round(float(value), 3) for value in beta] for who, beta in weights.items()},
         "threshold": threshold,
     }
-    print(json.dumps({who: len(part) for who, part in groups.items()}))
     OUT.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({who: len(part) for who, part in groups.items()}))
 
 
 def _gold_act(act, kind: str) -> tuple:
