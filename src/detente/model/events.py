@@ -60,7 +60,7 @@ class Report:
     """One act as one sentence or one feed row states it: the columns of the `reports` table.
 
     The meaning of each column is in `docs/reference/columns.md`. `source_basis` and `target_basis` say how
-    the actor is known: `text` (named in the sentence), `place` (the place acted on is claimed by it),
+    the actor is known: `text` (named in the sentence), `place` (the place acted on lies in it, or is claimed by it),
     `context` (named before), `document` (what the whole document is about). `response_cue` holds the words
     by which the text itself calls the act an answer ("in response").
     """
