@@ -41,8 +41,8 @@ class SoftAnswers:
         begin = self.first.get(key_of(example))
         if begin is None:
             return example
-        example.pairs = [replace(pair, soft=begin + number) for number, pair in enumerate(example.pairs)]
-        return example
+        pairs = [replace(pair, soft=begin + number) for number, pair in enumerate(example.pairs)]
+        return replace(example, pairs=pairs)
 
 
 @dataclass(frozen=True, slots=True)

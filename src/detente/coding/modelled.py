@@ -9,7 +9,7 @@ from typing import Final
 from detente.coding.agents import LOCATIVE, Agent, coordinated
 from detente.coding.attribution import sayer_of
 from detente.coding.figures import is_comparison, is_period_total, is_sport
-from detente.coding.grounds import DONE_ON_GROUND, ground_side, grounds_in, stood_on
+from detente.coding.grounds import DONE_ON_GROUND, ground_side, grounds_in
 from detente.coding.lexicon import Act, Rule
 from detente.coding.proposals import Proposal, Setting
 from detente.coding.reading import Reading
@@ -143,11 +143,7 @@ def _proposed(
     made = build_reports(
         setting.document, reading, act, roles, Told(modality, span, sayer), setting.equipment, setting.coder
     )
-    return [
-        Proposal(replace(report, status=status), *ends, None)
-        for report in made
-        if sides[1].basis != "place" or stood_on(sides[1].country, report.date_end)
-    ]
+    return [Proposal(replace(report, status=status), *ends, None) for report in made]
 
 
 def _sayer(reading: Reading, act: Act) -> Agent | None:

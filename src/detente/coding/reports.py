@@ -8,6 +8,7 @@ from typing import Final
 from detente.coding.agents import Agent
 from detente.coding.attribution import find_response_cue
 from detente.coding.evidence import cite
+from detente.coding.grounds import stood_on
 from detente.coding.issues import find_issues
 from detente.coding.lexicon import Act
 from detente.coding.quantities import find_quantities
@@ -41,6 +42,8 @@ def build_reports(
 ) -> list[Report]:
     """One report for every pair of sides; their ids are given later.
 
+    A state that is a target only because the place acted on lies in it has to have stood on the day.
+
     Args:
         document: Where the sentence stands.
         reading: The sentence.
@@ -58,6 +61,7 @@ def build_reports(
         )
         for source in roles.sources
         for target in roles.targets
+        if target.basis != "place" or target.claims or stood_on(target.country, template.date_end)
     ]
 
 
